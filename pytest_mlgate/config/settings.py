@@ -1,0 +1,252 @@
+"""The typed configuration of one gate."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+from pytest_mlgate.config.convert import Unfit, convert
+from pytest_mlgate.config.locate import Document
+from pytest_mlgate.errors import ConfigError, nearest
+from pytest_mlgate.inputs.project import Project, Role
+from pytest_mlgate.registry import Phase, Range, Registry, Setting
+
+
+class Severity(StrEnum):
+    """What a violation of a check does."""
+
+    ERROR = "error"
+    WARN = "warn"
+    OFF = "off"
+
+
+_BARE = re.compile("[A-Za-z0-9_-]+")
+OnInconclusive = Literal["fail", "warn"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The keys that govern the whole gate; each field is one key at the top of the file."""
+
+    phase: Phase = field(
+        default=Phase.DEVELOPMENT,
+        metadata={"doc": "where the project stands; `exploration` only warns, later phases block"},
+    )
+    strict: bool = field(
+        default=False, metadata={"doc": "a warning or an inconclusive verdict fails as well"}
+    )
+    on_inconclusive: OnInconclusive | None = field(
+        default=None,
+        metadata={
+            "doc": "what an inconclusive verdict does; by default it fails a check that the "
+            "configuration names and warns for any other"
+        },
+    )
+    families: tuple[str, ...] | None = field(
+        default=None, metadata={"doc": "families to run; by default all"}
+    )
+    alpha: Annotated[float, Range(0, 1)] = field(
+        default=0.05,
+        metadata={"doc": "error rate of each check that tests hypotheses, over all its items"},
+    )
+    waivers: str | None = field(
+        default=None, metadata={"doc": "file of waivers; `waivers.yaml` is found by itself"}
+    )
+    baseline: str | None = field(
+        default=None,
+        metadata={"doc": "file of accepted findings; only what is new fails (`--mlgate-update`)"},
+    )
+    exclude: tuple[str, ...] = field(
+        default=(), metadata={"doc": "globs of files that no check looks at"}
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckConfig:
+    """What the configuration says about one check beside its own settings."""
+
+    severity: Severity | None = field(
+        default=None, metadata={"doc": "`error`, `warn` or `off` instead of the phase's default"}
+    )
+    on_inconclusive: OnInconclusive | None = field(
+        default=None, metadata={"doc": "`fail` or `warn` for this check"}
+    )
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A gate as configured, or the zero-config gate.
+
+    Parameters
+    ----------
+    root:
+        The project root: the folder of the file.
+    path:
+        The file, ``None`` without any configuration.
+    settings:
+        Keys of the whole gate.
+    checks:
+        Check id -> what is said about it; a check that is not named is absent.
+    inputs:
+        Input name -> settings of its loader.
+    roles:
+        Role -> globs of ``[paths]``.
+    """
+
+    root: Path
+    path: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    checks: Mapping[str, CheckConfig] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def project(self) -> Project:
+        """The project input."""
+        return Project(self.root, self.roles, self.settings.exclude)
+
+
+def load(document: Document, registry: Registry) -> Config:
+    """Validate the whole document at once, before anything runs.
+
+    Raises
+    ------
+    ConfigError
+        With one line per mistake: file, line, key, what was found, what is expected.
+    """
+    return _Reader(document, registry).config()
+
+
+class _Reader:
+    def __init__(self, document: Document, registry: Registry) -> None:
+        self._document = document
+        self._registry = registry
+        self._mistakes: list[str] = []
+
+    def config(self) -> Config:
+        families = self._registry.families
+        general = _declared(Settings)
+        table = self._document.table
+        allowed = {*(s.key for s in general.values()), "paths", "inputs", *families}
+        self._known(table, allowed, ())
+        settings = self._values({k: v for k, v in table.items() if k not in families}, general, ())
+        config = Config(
+            root=self._document.path.parent,
+            path=self._document.path,
+            settings=Settings(**settings),
+            checks=self._checks(table),
+            inputs=self._inputs(self._subtable(table, "inputs", ())),
+            roles=self._roles(self._subtable(table, "paths", ())),
+        )
+        for family in config.settings.families or ():
+            if family not in families:
+                self._mistake(
+                    ("families",),
+                    repr(family),
+                    f"one of {_list(families)}",
+                    nearest(family, families),
+                )
+        if self._mistakes:
+            raise ConfigError("\n".join(self._mistakes))
+        return config
+
+    def _checks(self, table: Mapping[str, Any]) -> dict[str, CheckConfig]:
+        configs = {}
+        common = _declared(CheckConfig)
+        del common["settings"]
+        for family, checks in self._registry.families.items():
+            named = self._subtable(table, family, ())
+            by_name = {declared.name: declared for declared in checks}
+            self._known(named, by_name, (family,))
+            for name, declared in by_name.items():
+                if name in named:
+                    keys = (family, name)
+                    values = self._subtable(named, name, (family,))
+                    declared_settings = {**common, **declared.settings}
+                    self._known(values, {s.key for s in declared_settings.values()}, keys)
+                    found = self._values(values, declared_settings, keys)
+                    own = {key: found.pop(key) for key in common if key in found}
+                    configs[declared.id] = CheckConfig(**own, settings=found)
+        return configs
+
+    def _inputs(self, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        inputs = {
+            name.replace("_", "-"): i for name, i in self._registry.inputs.items() if i.settings
+        }
+        self._known(table, inputs, ("inputs",))
+        found = {}
+        for key, declared in inputs.items():
+            if key in table:
+                values = self._subtable(table, key, ("inputs",))
+                self._known(values, {s.key for s in declared.settings.values()}, ("inputs", key))
+                found[declared.name] = self._values(values, declared.settings, ("inputs", key))
+        return found
+
+    def _roles(self, table: Mapping[str, Any]) -> dict[Role, tuple[str, ...]]:
+        roles = {role.value: Setting(role.value, tuple[str, ...], ()) for role in Role}
+        self._known(table, roles, ("paths",))
+        return {Role(key): globs for key, globs in self._values(table, roles, ("paths",)).items()}
+
+    def _subtable(
+        self, table: Mapping[str, Any], key: str, above: tuple[str, ...]
+    ) -> dict[str, Any]:
+        value = table.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self._mistake((*above, key), _show(value), "a table")
+        return {}
+
+    def _known(
+        self, table: Mapping[str, Any], allowed: Collection[str], above: tuple[str, ...]
+    ) -> None:
+        for key in table:
+            if key not in allowed:
+                expected = f"one of {_list(allowed)}" if allowed else "no key here"
+                self._mistake((*above, key), "an unknown key", expected, nearest(key, allowed))
+
+    def _values(
+        self,
+        table: Mapping[str, Any],
+        declared: Mapping[str, Setting],
+        above: tuple[str, ...],
+    ) -> dict[str, Any]:
+        values = {}
+        for name, setting in declared.items():
+            if setting.key in table:
+                value = table[setting.key]
+                try:
+                    values[name] = convert(value, setting.annotation)
+                except Unfit as unfit:
+                    self._mistake((*above, setting.key), _show(value), str(unfit))
+        return values
+
+    def _mistake(self, keys: tuple[str, ...], found: str, expected: str, hint: str = "") -> None:
+        place = self._document.place(keys)
+        key = ".".join(map(_quoted, keys))
+        self._mistakes.append(f"{place}: {key}: found {found}; expected {expected}{hint}")
+
+
+def _declared(settings: type) -> dict[str, Setting]:
+    hints = get_type_hints(settings, include_extras=True)
+    return {f.name: Setting(f.name, hints[f.name], f.default) for f in dataclasses.fields(settings)}
+
+
+def _quoted(key: str) -> str:
+    return key if _BARE.fullmatch(key) else json.dumps(key)
+
+
+def _list(words: Collection[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _show(value: Any) -> str:
+    text = value.isoformat() if isinstance(value, dt.date | dt.time) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

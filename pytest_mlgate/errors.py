@@ -1,0 +1,60 @@
+"""What can go wrong before a check can decide anything.
+
+Two families only: evidence that is not there (:class:`InputAbsent`) and evidence or
+configuration that is there and wrong (:class:`MlgateError` and its children).  Neither
+is ever a pass; ``policy`` says what each becomes.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class MlgateError(Exception):
+    """Something the user can mend: the message says where, what was found and what is expected."""
+
+
+class ConfigError(MlgateError):
+    """The configuration cannot be used."""
+
+
+class InputError(MlgateError):
+    """An input exists or was named, but cannot be read or makes no sense.
+
+    Parameters
+    ----------
+    where:
+        The file (relative to the project root) or the thing that was read.
+    found:
+        What is there.
+    expected:
+        What should be there, in words that say what to do.
+    key:
+        The key, column or line inside `where`, when there is one.
+    """
+
+    def __init__(self, where: str, *, found: str, expected: str, key: str = "") -> None:
+        self.where, self.key, self.found, self.expected = where, key, found, expected
+        place = f"{where}: {key}" if key else where
+        super().__init__(f"{place}: found {found}; expected {expected}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_input_error, (self.where, self.found, self.expected, self.key))
+
+
+def _rebuild_input_error(where: str, found: str, expected: str, key: str) -> InputError:
+    return InputError(where, found=found, expected=expected, key=key)
+
+
+class InputAbsent(Exception):
+    """Nobody configured this input and it cannot be discovered.
+
+    The message says what was looked for and how to provide it.
+    """
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the closest candidate, or an empty string."""
+    close = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,149 @@
+"""The gate: which checks run on which subjects, and what each of them comes to.
+
+No pytest here: the plan can be made and run from a notebook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytest_mlgate import baseline, waivers
+from pytest_mlgate.config import locate, settings
+from pytest_mlgate.config.settings import CheckConfig, Config, Severity
+from pytest_mlgate.policy import GatePolicy, Ruling, item_key
+from pytest_mlgate.registry import Check, Kind, Registry
+from pytest_mlgate.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One item to come: a check on a subject, with the settings it gets."""
+
+    check: Check[...]
+    subject: str
+    settings: dict[str, Any]
+    config: CheckConfig | None
+
+    @property
+    def key(self) -> str:
+        """``family.check[subject]``."""
+        return item_key(self.check.id, self.subject)
+
+    @property
+    def name(self) -> str:
+        """``check[subject]``, the last part of the node id."""
+        return item_key(self.check.name, self.subject)
+
+
+class Gate:
+    """Everything that is fixed before the first check runs.
+
+    Parameters
+    ----------
+    registry:
+        Checks and inputs.
+    config:
+        The configuration.
+    policy:
+        Severity, waivers and baseline.
+    """
+
+    def __init__(self, registry: Registry, config: Config, policy: GatePolicy) -> None:
+        self.registry, self.config, self.policy = registry, config, policy
+        self.plans = {plan.key: plan for plan in self._plan()}
+        self._rulings: dict[str, Ruling] = {}
+
+    @classmethod
+    def open(cls, registry: Registry, start: Path, *, updating: bool = False) -> Gate:
+        """Find and read the configuration that governs `start`.
+
+        Parameters
+        ----------
+        registry:
+            Checks and inputs.
+        start:
+            A folder of the project.
+        updating:
+            Whether the configured baseline is about to be rewritten: it accepts everything.
+
+        Raises
+        ------
+        MlgateError
+            If the configuration, the waivers or the baseline cannot be used.
+        """
+        document = locate.find(start)
+        if document is None:
+            config = Config(root=locate.project_root(start))
+        else:
+            config = settings.load(document, registry)
+        general = config.settings
+        policy = GatePolicy(
+            general,
+            waivers.load(config.project, general.waivers, registry.checks),
+            baseline.Baseline(accepts_all=True)
+            if updating and general.baseline is not None
+            else baseline.load(config.project, general.baseline),
+            dt.datetime.now(dt.UTC).date(),
+        )
+        return cls(registry, config, policy)
+
+    def judge(self, key: str, inputs: Callable[[str], object]) -> Ruling:
+        """Run a planned item, once a session, and rule on its verdict.
+
+        Parameters
+        ----------
+        key:
+            ``family.check[subject]``.
+        inputs:
+            Gives an input (or the exception that says why there is none) by name.
+        """
+        if key not in self._rulings:
+            plan = self.plans[key]
+            values = {name: inputs(name) for name in plan.check.inputs}
+            verdict = plan.check.run(values, plan.settings, subject=plan.subject)
+            self._rulings[key] = self.policy.rule(plan.check, plan.subject, verdict, plan.config)
+        return self._rulings[key]
+
+    def _plan(self) -> Iterator[Plan]:
+        for check in self.registry:
+            config = self.config.checks.get(check.id)
+            if not self._selects(check, config):
+                continue
+            chosen = dict(config.settings) if config else {}
+            subjects = check.subjects_for(chosen)
+            if check.tests_hypotheses:
+                # All items of one check are one family of hypotheses: each may use its share.
+                alpha = chosen.get("alpha", self.config.settings.alpha)
+                chosen["alpha"] = alpha / len(subjects)
+            for subject in subjects:
+                yield Plan(check, subject, chosen, config)
+
+    def _selects(self, check: Check[...], config: CheckConfig | None) -> bool:
+        families = self.config.settings.families
+        if families is not None and check.family not in families:
+            return False
+        if self.policy.severity(check, config) is Severity.OFF:
+            return False
+        if config is not None or check.kind is Kind.ZERO_CONFIG:
+            return True
+        return check.kind is Kind.EVIDENCE and self.config.path is not None
+
+
+class GateVerdicts:
+    """The input ``verdicts`` of a running gate (see :class:`~.inputs.verdicts.Verdicts`)."""
+
+    def __init__(self, gate: Gate, inputs: Callable[[str], object]) -> None:
+        self._gate, self._inputs = gate, inputs
+
+    def get(self, check: str, subject: str = "") -> Verdict | None:
+        """Return the verdict of another check, running it if nobody has."""
+        if check not in self._gate.registry.checks:
+            return None
+        key = item_key(check, subject)
+        if key not in self._gate.plans:
+            return Verdict.not_applicable(f"{key} is not part of this gate")
+        return self._gate.judge(key, self._inputs).verdict

@@ -1,0 +1,393 @@
+"""What a check and an input are, and where they are looked up by name."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+
+from pytest_mlgate.errors import ConfigError, InputAbsent, MlgateError, nearest
+from pytest_mlgate.verdict import Outcome, Verdict
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_CHECK_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_GIVEN = "subject"
+
+
+class Kind(StrEnum):
+    """When a check becomes part of the gate."""
+
+    ZERO_CONFIG = "zero-config"
+    """Always, even with no configuration at all."""
+    EVIDENCE = "evidence"
+    """In every configured project; not applicable until its evidence is there."""
+    CONFIG = "config"
+    """Only when the configuration names it."""
+
+
+class Phase(StrEnum):
+    """Where a project stands; later phases are stricter."""
+
+    EXPLORATION = "exploration"
+    DEVELOPMENT = "development"
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+    def reaches(self, other: Phase) -> bool:
+        """Whether this phase is `other` or later."""
+        phases = list(Phase)
+        return phases.index(self) >= phases.index(other)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Allowed numbers of a setting: ``Annotated[float, Range(0, 1)]``, both ends included."""
+
+    lowest: float = -math.inf
+    highest: float = math.inf
+
+    def __str__(self) -> str:
+        if self.lowest == -math.inf:
+            return f"at most {self.highest:g}"
+        if self.highest == math.inf:
+            return f"at least {self.lowest:g}"
+        return f"{self.lowest:g} to {self.highest:g}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One keyword-only parameter of a check or an input: a key of the configuration."""
+
+    name: str
+    annotation: Any
+    default: Any
+
+    @property
+    def key(self) -> str:
+        """The name as written in TOML."""
+        return self.name.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class _Declared(Generic[P, T]):
+    """A plain function whose signature is its declaration.
+
+    Positional parameters are inputs (optional where they have a default), keyword-only
+    parameters are typed settings.
+    """
+
+    function: Callable[P, T]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.function(*args, **kwargs)
+
+    @cached_property
+    def _parameters(self) -> tuple[inspect.Parameter, ...]:
+        return tuple(inspect.signature(self.function).parameters.values())
+
+    @cached_property
+    def inputs(self) -> dict[str, bool]:
+        """Input name -> whether the function cannot do without it."""
+        return {
+            parameter.name: parameter.default is parameter.empty
+            for parameter in self._parameters
+            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.name != _GIVEN
+        }
+
+    @cached_property
+    def settings(self) -> dict[str, Setting]:
+        """Setting name (with underscores) -> its declaration.
+
+        Raises
+        ------
+        ConfigError
+            If a setting has no annotation, or one that cannot be evaluated.
+        """
+        keyword_only = [p for p in self._parameters if p.kind is p.KEYWORD_ONLY]
+        return {p.name: Setting(p.name, self._hint(p), p.default) for p in keyword_only}
+
+    def _hint(self, parameter: inspect.Parameter) -> Any:
+        # One by one: the annotations of inputs may name types that are not imported here.
+        name, annotation = parameter.name, parameter.annotation
+        origin = f"{_origin(self)}: the setting {name!r}"
+        if annotation is parameter.empty:
+            raise ConfigError(f"{origin} has no type annotation")
+        carrier = SimpleNamespace(__annotations__={name: annotation})
+        known = getattr(inspect.unwrap(self.function), "__globals__", {})
+        try:
+            return get_type_hints(carrier, known, include_extras=True)[name]
+        except (NameError, AttributeError, TypeError, SyntaxError) as error:
+            raise ConfigError(
+                f"{origin} is annotated with {annotation!r}, which cannot be evaluated "
+                f"({error}); import what it names at run time"
+            ) from None
+
+    @cached_property
+    def doc(self) -> str:
+        """The cleaned docstring."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def title(self) -> str:
+        """First line of the docstring."""
+        return self.doc.partition("\n")[0]
+
+
+@dataclass(frozen=True)
+class Check(_Declared[P, Verdict]):
+    """A documented rule: a plain function from inputs and settings to a verdict.
+
+    Made by :func:`check`; call it like the function it wraps, or :meth:`run` it to have
+    every exception turned into a verdict.
+    """
+
+    id: str
+    kind: Kind = Kind.ZERO_CONFIG
+    subjects: tuple[str, ...] | str = ()
+    runs_code: bool = False
+    blocks_from: Phase = Phase.DEVELOPMENT
+    blocker: bool = False
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id after the dot."""
+        return self.id.partition(".")[2]
+
+    @property
+    def tests_hypotheses(self) -> bool:
+        """Whether the check spends a share of its family's error rate."""
+        return "alpha" in self.settings
+
+    def subjects_for(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return what the check's items are about, ``("",)`` for one item about the project."""
+        if isinstance(self.subjects, str):
+            named = settings.get(self.subjects, self.settings[self.subjects].default)
+            return tuple(dict.fromkeys(named or ())) or ("",)
+        return self.subjects or ("",)
+
+    def run(
+        self,
+        inputs: Mapping[str, object],
+        settings: Mapping[str, Any] | None = None,
+        *,
+        subject: str = "",
+    ) -> Verdict:
+        """Call the check and answer with a verdict whatever happens.
+
+        Parameters
+        ----------
+        inputs:
+            Input name -> object.  An exception in the place of an object says why the
+            input is missing: :class:`InputAbsent` makes the verdict NOT_APPLICABLE (or
+            leaves an optional input at its default), :class:`MlgateError` makes it ERROR.
+        settings:
+            Setting name (with underscores) -> value; what is left out has its default.
+        subject:
+            What the item is about, for a check with subjects.
+        """
+        arguments: dict[str, Any] = dict(settings or {})
+        for name, required in self.inputs.items():
+            value = inputs.get(name, InputAbsent(f"no input {name!r} was given"))
+            if isinstance(value, InputAbsent):
+                if required:
+                    return Verdict(
+                        outcome=Outcome.NOT_APPLICABLE, summary=str(value), no_evidence=True
+                    )
+            elif isinstance(value, MlgateError):
+                return Verdict(outcome=Outcome.ERROR, summary=str(value))
+            else:
+                arguments[name] = value
+        if self.subjects:
+            arguments[_GIVEN] = subject
+        try:
+            verdict: object = self.function(**arguments)  # type: ignore[call-arg]
+        except InputAbsent as absent:
+            return Verdict(outcome=Outcome.NOT_APPLICABLE, summary=str(absent), no_evidence=True)
+        except MlgateError as error:
+            return Verdict(outcome=Outcome.ERROR, summary=str(error))
+        except Exception as error:
+            return Verdict(
+                outcome=Outcome.ERROR,
+                summary=f"the check broke: {type(error).__name__}: {error}",
+                detail=traceback.format_exc(),
+                remedy="Read the traceback; if it points into pytest_mlgate, please report it.",
+            )
+        if not isinstance(verdict, Verdict):
+            return Verdict(
+                outcome=Outcome.ERROR,
+                summary=f"{self.id} returned {type(verdict).__name__} instead of a Verdict",
+            )
+        return verdict
+
+
+def check(
+    id: str,
+    *,
+    kind: Kind = Kind.ZERO_CONFIG,
+    subjects: tuple[str, ...] | str = (),
+    runs_code: bool = False,
+    blocks_from: Phase = Phase.DEVELOPMENT,
+    blocker: bool = False,
+) -> Callable[[Callable[P, Verdict]], Check[P]]:
+    """Declare a function to be the check `id`.
+
+    Parameters
+    ----------
+    id:
+        ``family.kebab-name``.
+    kind:
+        When it becomes part of the gate.
+    subjects:
+        What its items are about: fixed names, or the name of the setting that lists
+        them.  The function then takes a first parameter ``subject``.
+    runs_code:
+        Whether it runs code of the project under test.
+    blocks_from:
+        First phase in which a failure stops the build by default; before that it warns.
+    blocker:
+        Whether it stops the build in every phase, and no baseline can accept it.
+    """
+
+    def declare(function: Callable[P, Verdict]) -> Check[P]:
+        return Check(
+            function,
+            id=id,
+            kind=kind,
+            subjects=subjects,
+            runs_code=runs_code,
+            blocks_from=blocks_from,
+            blocker=blocker,
+        )
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Input(_Declared[P, T]):
+    """Something a check looks at: a plain function from other inputs and settings to a value.
+
+    The function raises :class:`InputAbsent` when nobody configured the thing and it
+    cannot be discovered, :class:`InputError` when it was named and is not usable.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name under which checks ask for it; its fixture is ``mlgate_<name>``."""
+        return self.function.__name__
+
+
+def provides(function: Callable[P, T]) -> Input[P, T]:
+    """Declare a function to be the input of its own name."""
+    return Input(function)
+
+
+@dataclass
+class Registry:
+    """All checks and inputs of one session, built in or third-party."""
+
+    checks: dict[str, Check[...]] = field(default_factory=dict)
+    inputs: dict[str, Input[..., object]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, checks: Iterable[Check[...]], inputs: Iterable[Input[..., object]]) -> Registry:
+        """Validate everything, then register it.
+
+        Raises
+        ------
+        ConfigError
+            For something that is not declared, a malformed or duplicate id, an undocumented
+            check, an input that nobody provides, or a setting without a usable type.
+        """
+        registry = cls()
+        for declared_input in _all(inputs, Input, "provides"):
+            _claim(registry.inputs, declared_input.name, declared_input, "input")
+        for declared_input in registry.inputs.values():
+            _validate_parameters(declared_input, f"input {declared_input.name!r}", registry.inputs)
+        for declared_check in sorted(_all(checks, Check, "check"), key=lambda c: c.id):
+            _validate(declared_check, registry.inputs)
+            _claim(registry.checks, declared_check.id, declared_check, "check")
+        return registry
+
+    def __iter__(self) -> Iterator[Check[...]]:
+        return iter(self.checks.values())
+
+    def __getitem__(self, id: str) -> Check[...]:
+        try:
+            return self.checks[id]
+        except KeyError:
+            hint = nearest(id, self.checks)
+            raise ConfigError(f"there is no check {id!r}{hint} (pytest --mlgate-list)") from None
+
+    @property
+    def families(self) -> dict[str, list[Check[...]]]:
+        """Family name -> its checks, both in alphabetical order."""
+        families: dict[str, list[Check[...]]] = {}
+        for declared in self:
+            families.setdefault(declared.family, []).append(declared)
+        return families
+
+
+def _all(found: Iterable[T], kind: type[object], decorator: str) -> list[T]:
+    declared = list(found)
+    for one in declared:
+        if not isinstance(one, kind):
+            raise ConfigError(f"{_origin(one)} is not decorated with @pytest_mlgate.{decorator}")
+    return declared
+
+
+def _claim(table: dict[str, T], name: str, value: T, what: str) -> None:
+    if name in table:
+        raise ConfigError(
+            f"two plugins provide the {what} {name!r}: {_origin(table[name])} and {_origin(value)}"
+        )
+    table[name] = value
+
+
+def _validate(declared: Check[...], inputs: Mapping[str, object]) -> None:
+    origin = _origin(declared)
+    if not _CHECK_ID.fullmatch(declared.id):
+        raise ConfigError(
+            f"{origin}: check id {declared.id!r} is not of the form family.kebab-name"
+        )
+    if not declared.title:
+        raise ConfigError(f"{origin}: check {declared.id!r} has no docstring")
+    _validate_parameters(declared, f"check {declared.id!r}", inputs)
+    if isinstance(declared.subjects, str) and declared.subjects not in declared.settings:
+        raise ConfigError(
+            f"{origin}: check {declared.id!r} takes its subjects from the setting "
+            f"{declared.subjects!r}, which it does not have"
+        )
+
+
+def _validate_parameters(
+    declared: _Declared[..., Any], what: str, inputs: Mapping[str, object]
+) -> None:
+    for name in declared.inputs:
+        if name not in inputs:
+            raise ConfigError(
+                f"{_origin(declared)}: {what} asks for the input {name!r}, which nobody "
+                f"provides{nearest(name, inputs)}"
+            )
+    try:
+        declared.settings  # noqa: B018 - evaluates the annotations
+    except ConfigError as error:
+        raise ConfigError(f"{what}: {error}") from None
+
+
+def _origin(declared: object) -> str:
+    function = getattr(declared, "function", declared)
+    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', '?')}"

@@ -1,0 +1,1 @@
+"""Pure numerics: arrays or counts in, numbers out; no I/O and no pytest."""

@@ -1,0 +1,390 @@
+"""The result type of every check, and the one function that compares a value with a limit."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+
+class Outcome(StrEnum):
+    """What a check found; the order of :data:`WORST_FIRST` decides between several."""
+
+    PASS = "PASS"  # noqa: S105 - no password
+    WARN = "WARN"
+    INCONCLUSIVE = "INCONCLUSIVE"
+    FAIL = "FAIL"
+    ERROR = "ERROR"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+WORST_FIRST = (
+    Outcome.ERROR,
+    Outcome.FAIL,
+    Outcome.INCONCLUSIVE,
+    Outcome.WARN,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
+)
+"""A shown violation outranks thin evidence; anything measured outranks nothing to measure."""
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcome that decides, :attr:`Outcome.NOT_APPLICABLE` for none at all."""
+    return min(outcomes, key=WORST_FIRST.index, default=Outcome.NOT_APPLICABLE)
+
+
+class Policy(StrEnum):
+    """How a sample statistic is compared with its limit (see :func:`decide`)."""
+
+    POINT = "point"
+    ASSURED = "assured"
+    SIGNIFICANT = "significant"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound with its direction: ``Limit(">=", 0.8)`` is met by 0.8 and above.
+
+    Raises
+    ------
+    ValueError
+        If `value` is not a finite number or `op` is none of the four operators.
+    """
+
+    op: Literal[">=", ">", "<=", "<"]
+    value: float
+
+    def __post_init__(self) -> None:
+        if self.op not in {">=", ">", "<=", "<"}:
+            raise ValueError(f"limit operator {self.op!r} is none of >=, >, <=, <")
+        if not math.isfinite(self.value):
+            raise ValueError(f"limit {self.value!r} is not a finite number")
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether larger values are the safe ones."""
+        return self.op in {">=", ">"}
+
+    def met_by(self, value: float) -> bool:
+        """Whether `value` is inside the limit; NaN never is."""
+        match self.op:
+            case ">=":
+                return value >= self.value
+            case ">":
+                return value > self.value
+            case "<=":
+                return value <= self.value
+            case _:
+                return value < self.value
+
+    def __str__(self) -> str:
+        return f"{self.op} {_number(self.value)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A measured value.
+
+    Parameters
+    ----------
+    name:
+        What was measured, in words.
+    value:
+        The point estimate, in `unit`; NaN means undefined and is never inside a limit.
+    n:
+        Number of independent rows or runs behind it, ``None`` when it is no sample.
+    lower, upper:
+        Interval bounds at `confidence` (0 to 1), ``None`` where there is none.
+    unit:
+        Unit or scale, such as ``"rate"``, ``"s"``, ``"files"``.
+    method:
+        How the interval was made, such as ``"Wilson"``.
+    limit:
+        What the value is judged against.
+    """
+
+    name: str
+    value: float
+    n: int | None = None
+    lower: float | None = None
+    upper: float | None = None
+    confidence: float | None = None
+    unit: str = ""
+    method: str = ""
+    limit: Limit | None = None
+
+    def __str__(self) -> str:
+        value, limit = _number(self.value), str(self.limit)
+        if self.limit and self.value != self.limit.value and limit.endswith(f" {value}"):
+            # A value just outside must not read as if it were the limit itself.
+            value, limit = repr(float(self.value)), f"{self.limit.op} {float(self.limit.value)!r}"
+        text = f"{self.name} {value}" + (f" {self.unit}" if self.unit else "")
+        details = list(self._details())
+        text += f" ({', '.join(details)})" if details else ""
+        return text + (f", limit {limit}" if self.limit else "")
+
+    def _details(self) -> Iterator[str]:
+        level = f"{self.confidence * 100:g}% " if self.confidence is not None else ""
+        if self.lower is not None and self.upper is not None:
+            yield f"{level}interval {_number(self.lower)} to {_number(self.upper)}"
+        elif self.lower is not None:
+            yield f"{level}lower bound {_number(self.lower)}"
+        elif self.upper is not None:
+            yield f"{level}upper bound {_number(self.upper)}"
+        if self.n is not None:
+            yield f"n = {self.n}"
+
+
+def _number(value: float) -> str:
+    """Six digits, and a count in full."""
+    whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
+    return f"{value:.0f}" if whole else f"{value:.6g}"
+
+
+def decide(estimate: Estimate, policy: Policy, *, rejected: bool | None = None) -> Outcome:
+    """Compare an estimate with its limit: the only place where this is done.
+
+    * ``point``: PASS inside the limit, FAIL outside; for exact counts.
+    * ``assured``: PASS when the conservative bound is inside, FAIL when the value is
+      outside, else INCONCLUSIVE; for floors and budgets.
+    * ``significant``: PASS when the value is inside, FAIL when it is outside and the
+      adjusted test rejects, else INCONCLUSIVE; for fairness, drift and regressions, where
+      it keeps the false-alarm rate at the level of the test.
+
+    A value, bound or test result that is missing or not finite is INCONCLUSIVE, and so is a
+    value measured on no rows.
+
+    Parameters
+    ----------
+    estimate:
+        The value with its limit.
+    policy:
+        Which rule applies.
+    rejected:
+        ``significant`` only: whether the multiplicity-adjusted test rejects equality.
+
+    Raises
+    ------
+    ValueError
+        If the estimate has no limit, or there is no such policy.
+    """
+    limit = estimate.limit
+    if limit is None:
+        raise ValueError(f"estimate {estimate.name!r} has no limit to be judged against")
+    if not math.isfinite(estimate.value) or estimate.n == 0:
+        return Outcome.INCONCLUSIVE
+    inside = limit.met_by(estimate.value)
+    match Policy(policy):
+        case Policy.POINT:
+            return Outcome.PASS if inside else Outcome.FAIL
+        case Policy.ASSURED:
+            if not inside:
+                return Outcome.FAIL
+            bound = _conservative_bound(estimate, limit)
+            cleared = bound is not None and math.isfinite(bound) and limit.met_by(bound)
+            return Outcome.PASS if cleared else Outcome.INCONCLUSIVE
+        case Policy.SIGNIFICANT:
+            if inside:
+                return Outcome.PASS
+            return Outcome.FAIL if rejected else Outcome.INCONCLUSIVE
+
+
+def rows_to_settle(estimate: Estimate) -> int | None:
+    """Say about how many rows would settle an INCONCLUSIVE ``assured`` decision.
+
+    The half-width of an interval shrinks with the square root of n, so the present n is
+    scaled by the square of (half-width / distance to the limit).  ``None`` where nothing
+    sensible can be said: no n, no bound, or a value on the limit or next to it.
+    """
+    limit = estimate.limit
+    if limit is None or not estimate.n or not math.isfinite(estimate.value):
+        return None
+    bound = _conservative_bound(estimate, limit)
+    distance = abs(estimate.value - limit.value)
+    if bound is None or not math.isfinite(bound) or distance == 0:
+        return None
+    ratio = (estimate.value - bound) / distance
+    rows = estimate.n * ratio * ratio
+    return max(estimate.n + 1, math.ceil(rows)) if rows < _MOST_ROWS else None
+
+
+def _conservative_bound(estimate: Estimate, limit: Limit) -> float | None:
+    return estimate.lower if limit.is_floor else estimate.upper
+
+
+_MOST_ROWS = 1e12
+_HASHED = "sha256:"
+_IS_HASHED = re.compile(_HASHED + "[0-9a-f]{16}")
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One located fact.
+
+    Parameters
+    ----------
+    message:
+        What is there, without line numbers and without any secret or row of data.
+    outcome:
+        What the fact argues for: FAIL or WARN for a violation, INCONCLUSIVE for a place
+        that could not be judged, ERROR for one that could not be read, PASS for a note.
+    rule:
+        Code of the broken rule, when a check has several (``"N3"``).
+    path, line, column, cell:
+        Where: a POSIX path relative to the project root, one-based line, zero-based
+        column, one-based notebook code cell.
+    subject:
+        What a waiver names; the path when empty.
+    remedy:
+        What to do about this very finding, when the verdict's remedy does not cover it.
+    anchor:
+        Text that identifies the finding when lines move (the offending expression).  Only
+        its hash is kept: source text may hold what no report should.
+    waived:
+        Owner, reason and expiry of the waiver or baseline that covers it.
+    """
+
+    message: str
+    outcome: Outcome = Outcome.FAIL
+    rule: str = ""
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    cell: int | None = None
+    subject: str = ""
+    remedy: str = ""
+    anchor: str = ""
+    waived: str = ""
+
+    def __post_init__(self) -> None:
+        if self.anchor and not _IS_HASHED.fullmatch(self.anchor):
+            object.__setattr__(self, "anchor", _HASHED + _short_hash(self.anchor))
+
+    @property
+    def topic(self) -> str:
+        """What a waiver names: the subject, else the path."""
+        return self.subject or self.path
+
+    @property
+    def location(self) -> str:
+        """``path:line`` or ``path[cell 3]:line``, empty without a path."""
+        if not self.path:
+            return self.subject
+        cell = f"[cell {self.cell}]" if self.cell is not None else ""
+        return f"{self.path}{cell}" + (f":{self.line}" if self.line is not None else "")
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash that stays the same when the finding merely moves to another line."""
+        parts = (self.rule, self.path, self.subject, self.anchor or self.message)
+        return _short_hash("\0".join(parts))
+
+    def __str__(self) -> str:
+        place = f"{self.location}: " if self.location else ""
+        return place + (f"{self.rule} " if self.rule else "") + self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Outcome of one check on one subject, with what it rests on and what to do.
+
+    Parameters
+    ----------
+    outcome:
+        See :class:`Outcome`.
+    summary:
+        One sentence: what was measured, against what, on how much.
+    findings, estimates:
+        The located facts and the measured values behind the outcome.
+    remedy:
+        What to do next, in the imperative.
+    detail:
+        Traceback or tool output of an ERROR.
+    no_evidence:
+        Whether it is NOT_APPLICABLE only because nobody provided the input: a failure for
+        a check that the configuration names.
+    """
+
+    outcome: Outcome
+    summary: str
+    findings: tuple[Finding, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    remedy: str = ""
+    detail: str = ""
+    no_evidence: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        findings: Sequence[Finding],
+        *,
+        passed: str,
+        remedy: str = "",
+        estimates: Sequence[Estimate] = (),
+    ) -> Verdict:
+        """Judge a list of findings: the worst of them is the outcome, none is a PASS.
+
+        Parameters
+        ----------
+        findings:
+            Everything found, worst or not.
+        passed:
+            The summary of a clean result: what was looked at and how much of it.
+        remedy:
+            What to do when it is not clean.
+        estimates:
+            Values to report beside the findings.
+        """
+        outcome = worst([finding.outcome for finding in findings] or [Outcome.PASS])
+        if outcome is Outcome.PASS:
+            return cls(
+                outcome=outcome,
+                summary=passed,
+                findings=tuple(findings),
+                estimates=tuple(estimates),
+            )
+        return cls(
+            outcome=outcome,
+            summary=summarise(findings),
+            findings=tuple(sorted(findings, key=lambda f: WORST_FIRST.index(f.outcome))),
+            estimates=tuple(estimates),
+            remedy=remedy,
+        )
+
+    @classmethod
+    def not_applicable(cls, reason: str) -> Verdict:
+        """Nothing of that sort exists in the project, which `reason` says."""
+        return cls(outcome=Outcome.NOT_APPLICABLE, summary=reason)
+
+    def with_findings(self, findings: Sequence[Finding]) -> Verdict:
+        """Return this verdict judged again on its findings after a waiver or a baseline.
+
+        An outcome that the former findings do not account for rests on an estimate, and no
+        change of findings improves it.
+        """
+        outcome = worst(finding.outcome for finding in findings)
+        if self.outcome is not worst(finding.outcome for finding in self.findings):
+            outcome = worst([self.outcome, outcome])
+        decisive = any(finding.outcome is outcome for finding in findings)
+        summary = summarise(findings) if decisive else self.summary
+        return replace(self, outcome=outcome, findings=tuple(findings), summary=summary)
+
+
+def summarise(findings: Sequence[Finding]) -> str:
+    """Count the findings of the worst outcome and name the first: ``"3 in 2 files: ..."``."""
+    decisive = worst(finding.outcome for finding in findings)
+    chosen = [finding for finding in findings if finding.outcome is decisive]
+    if len(chosen) == 1:
+        return str(chosen[0])
+    places = {finding.topic for finding in chosen}
+    spread = f" in {len(places)} places" if len(places) > 1 else ""
+    return f"{len(chosen)} findings{spread}, first: {chosen[0]}"

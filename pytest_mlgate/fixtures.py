@@ -1,0 +1,184 @@
+"""Inputs as fixtures, and the fixture ``mlgate`` for ordinary tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from pytest_mlgate.collection import PREFIX
+from pytest_mlgate.errors import ConfigError, nearest
+from pytest_mlgate.gate import Gate, GateVerdicts
+from pytest_mlgate.policy import item_key
+from pytest_mlgate.registry import Check, Input, Registry
+from pytest_mlgate.reports.record import Writer
+from pytest_mlgate.resolve import load
+from pytest_mlgate.verdict import Outcome, Verdict
+
+_REGISTRY = pytest.StashKey[Registry]()
+_GATE = pytest.StashKey[Gate]()
+
+
+def plugin_registry(config: pytest.Config) -> Registry:
+    """Return all checks and inputs of this session, asking every plugin once.
+
+    Raises
+    ------
+    ConfigError
+        If a plugin registers something unusable.
+    """
+    if _REGISTRY not in config.stash:
+        _register_builtin(config)
+        hook = config.hook
+        config.stash[_REGISTRY] = Registry.of(
+            [check for found in hook.pytest_mlgate_checks() for check in found],
+            [provided for found in hook.pytest_mlgate_inputs() for provided in found],
+        )
+    return config.stash[_REGISTRY]
+
+
+def plugin_reports(config: pytest.Config) -> dict[str, Writer]:
+    """Return report format -> writer.
+
+    Raises
+    ------
+    ConfigError
+        If two plugins provide the same format.
+    """
+    _register_builtin(config)
+    formats: dict[str, Writer] = {}
+    for found in config.hook.pytest_mlgate_reports():
+        for name, writer in found.items():
+            if name in formats:
+                raise ConfigError(f"two plugins provide the report format {name!r}")
+            formats[name] = writer
+    return formats
+
+
+def _register_builtin(config: pytest.Config) -> None:
+    from pytest_mlgate import builtin
+
+    if not config.pluginmanager.is_registered(builtin):
+        config.pluginmanager.register(builtin, "mlgate-builtin")
+
+
+def input_fixtures(gate: Gate) -> ModuleType:
+    """Return a plugin module with one session fixture per input."""
+    plugin = ModuleType("pytest_mlgate_inputs", "The inputs of the gate as fixtures.")
+    for declared in gate.registry.inputs.values():
+        setattr(plugin, PREFIX + declared.name, _fixture(declared, gate))
+    return plugin
+
+
+def _fixture(declared: Input[..., object], gate: Gate) -> Any:
+    def provide(request: pytest.FixtureRequest) -> object:
+        match declared.name:
+            case "project":
+                return gate.config.project
+            case "verdicts":
+                return GateVerdicts(gate, _getter(request))
+        return load(declared, _getter(request), gate.config.inputs.get(declared.name, {}))
+
+    provide.__doc__ = declared.doc
+    return pytest.fixture(scope="session", name=PREFIX + declared.name)(provide)
+
+
+def _getter(request: pytest.FixtureRequest) -> Callable[[str], object]:
+    return lambda name: request.getfixturevalue(PREFIX + name)
+
+
+class Mlgate:
+    """Runs checks from ordinary tests.
+
+    Objects given by name replace the project's inputs; settings are given by name too.
+    What is not given comes from the project, as in the gate itself.
+
+    Parameters
+    ----------
+    request:
+        The test's fixture request.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+        config = request.config
+        if _GATE not in config.stash:
+            config.stash[_GATE] = Gate.open(plugin_registry(config), config.rootpath)
+        self._gate = config.stash[_GATE]
+        self._values: dict[str, object] = {}
+
+    def check(self, id: str, /, *, subject: str = "", **given: Any) -> Verdict:
+        """Run a check and return its verdict, before waivers and severities.
+
+        Parameters
+        ----------
+        id:
+            ``family.kebab-name``.
+        subject:
+            What it is about, for a check with subjects.
+        **given:
+            Inputs and settings by name, such as ``repo=...`` or ``job="train"``.
+
+        Raises
+        ------
+        ConfigError
+            If there is no such check, or it takes no parameter of a given name.
+        """
+        check = self._gate.registry[id]
+        known = {*check.inputs, *check.settings}
+        for name in given:
+            if name not in known:
+                raise ConfigError(
+                    f"{id} takes no {name!r}; it takes {', '.join(sorted(known))}"
+                    f"{nearest(name, known)}"
+                )
+        inputs = {
+            name: given[name] if name in given else self._input(name) for name in check.inputs
+        }
+        settings = {name: value for name, value in given.items() if name in check.settings}
+        return check.run(inputs, {**self._configured(check), **settings}, subject=subject)
+
+    def assert_check(self, id: str, /, *, subject: str = "", **given: Any) -> Verdict:
+        """Run a check and fail the test unless its verdict is PASS or WARN.
+
+        Raises
+        ------
+        AssertionError
+            With the summary, the findings and the remedy.
+        """
+        verdict = self.check(id, subject=subject, **given)
+        if verdict.outcome not in {Outcome.PASS, Outcome.WARN}:
+            lines = [f"{verdict.outcome} {item_key(id, subject)}: {verdict.summary}"]
+            lines += [f"  {finding}" for finding in verdict.findings]
+            lines += [f"  to do: {verdict.remedy}"] if verdict.remedy else []
+            raise AssertionError("\n".join(lines))
+        return verdict
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the snapshot of the running environment, as ``environment.json`` holds it."""
+        from pytest_mlgate.update import capture_snapshot
+
+        return capture_snapshot(self._input)
+
+    def _configured(self, check: Check[...]) -> dict[str, Any]:
+        named = self._gate.config.checks.get(check.id)
+        return dict(named.settings) if named else {}
+
+    def _input(self, name: str) -> object:
+        if name not in self._values:
+            self._values[name] = self._find(name)
+        return self._values[name]
+
+    def _find(self, name: str) -> object:
+        try:
+            return self._request.getfixturevalue(PREFIX + name)
+        except pytest.FixtureLookupError as error:
+            # Without an active gate only the inputs that the user overrides are fixtures.
+            if error.argname != PREFIX + name:
+                raise
+            if name == "project":
+                return self._gate.config.project
+            declared = self._gate.registry.inputs[name]
+            return load(declared, self._input, self._gate.config.inputs.get(name, {}))

@@ -1,0 +1,334 @@
+"""An active gate in a pytest session: from configuration to summary and reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import traceback
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_mlgate import baseline, files
+from pytest_mlgate.collection import Families, GateFile, Item
+from pytest_mlgate.config.settings import Severity
+from pytest_mlgate.errors import ConfigError, InputError, MlgateError, nearest
+from pytest_mlgate.fixtures import input_fixtures, plugin_registry, plugin_reports
+from pytest_mlgate.gate import Gate
+from pytest_mlgate.policy import Ruling
+from pytest_mlgate.reports import text
+from pytest_mlgate.reports.record import GateReport, Record, Writer, as_dict, from_dict
+from pytest_mlgate.verdict import Outcome, Verdict
+
+_ATTRIBUTE = "_mlgate_record"
+_STATUS: dict[Outcome, tuple[str, str, dict[str, bool]]] = {
+    Outcome.WARN: ("warned", "w", {"yellow": True}),
+    Outcome.INCONCLUSIVE: ("inconclusive", "?", {"yellow": True}),
+    Outcome.ERROR: ("error", "E", {"red": True}),
+}
+
+
+def activate(config: pytest.Config) -> None:
+    """Read the configuration and let the gate take part in this session.
+
+    Raises
+    ------
+    pytest.UsageError
+        If the configuration or an option cannot be used.
+    """
+    try:
+        registry = plugin_registry(config)
+        gate = Gate.open(registry, start_folder(config), updating=config.option.mlgate_update)
+        writers = _writers(config)
+    except MlgateError as error:
+        raise pytest.UsageError(f"mlgate: {error}") from None
+    for family in sorted(registry.families):
+        config.addinivalue_line(
+            "markers", f"mlgate_{family.replace('-', '_')}: checks of the family {family}"
+        )
+    config.addinivalue_line("markers", "mlgate_static: checks that run no code of the project")
+    config.addinivalue_line("markers", "mlgate_runs_code: checks that run code of the project")
+    config.pluginmanager.register(input_fixtures(gate), "mlgate-inputs")
+    config.pluginmanager.register(GateSession(config, gate, writers), "mlgate-session")
+    _choose_arguments(config, gate)
+
+
+def start_folder(config: pytest.Config) -> Path:
+    """Return where the search for the configuration starts: the first argument, else the cwd."""
+    if config.args_source is pytest.Config.ArgsSource.ARGS:
+        for argument in config.args:
+            path = Path(config.invocation_params.dir, argument.partition("::")[0])
+            if path.exists():
+                return _absolute(path if path.is_dir() else path.parent)
+    return Path(config.invocation_params.dir)
+
+
+def _choose_arguments(config: pytest.Config, gate: Gate) -> None:
+    path = gate.config.path
+    if path is not None and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise pytest.UsageError(
+            f"mlgate: {path.name}: found a link that leaves the project; expected a file in it"
+        )
+    named = [a for a in config.args if path is not None and _is_path(config, a, path)]
+    if config.option.mlgate_only or config.option.mlgate_update:
+        config.args = named or ([str(path)] if path is not None else [])
+    elif path is not None and not named:
+        config.args = [*config.args, str(path)]
+
+
+def _is_path(config: pytest.Config, argument: str, path: Path) -> bool:
+    return _absolute(config.invocation_params.dir / argument.partition("::")[0]) == path
+
+
+def _is_selection(config: pytest.Config, gate: Gate) -> bool:
+    """Whether the user chose a part of the gate; workers do not tell what they deselected."""
+    option, path = config.option, gate.config.path
+    if option.keyword or option.markexpr or option.deselect or getattr(option, "lf", False):
+        return True
+    return path is not None and any("::" in a and _is_path(config, a, path) for a in config.args)
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolve(): a link to a configuration must be seen as what it is.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _writers(config: pytest.Config) -> list[tuple[Path, Writer]]:
+    formats = plugin_reports(config)
+    chosen = []
+    for argument in config.option.mlgate_report:
+        name, colon, path = argument.partition(":")
+        if not colon or not path or name not in formats:
+            raise ConfigError(
+                f"--mlgate-report: found {argument!r}; expected FORMAT:PATH with a format of "
+                f"{', '.join(sorted(formats))}{nearest(name, formats)}"
+            )
+        chosen.append((Path(config.invocation_params.dir, path), formats[name]))
+    return chosen
+
+
+class GateSession:
+    """The hooks of an active gate.
+
+    Parameters
+    ----------
+    config:
+        pytest's configuration.
+    gate:
+        The gate.
+    writers:
+        Path and writer of each report asked for.
+    """
+
+    def __init__(
+        self, config: pytest.Config, gate: Gate, writers: Iterable[tuple[Path, Writer]]
+    ) -> None:
+        self._config, self._gate, self._writers = config, gate, tuple(writers)
+        self._records: list[Record] = []
+        self._selected = _is_selection(config, gate)
+        self._reason = ""
+        self._notes: list[str] = []
+
+    @property
+    def _is_worker(self) -> bool:
+        return hasattr(self._config, "workerinput")
+
+    def pytest_sessionstart(self) -> None:
+        """Rewrite the snapshot before any check compares with it."""
+        if self._config.option.mlgate_update and not self._is_worker:
+            from pytest_mlgate.update import update_evidence
+
+            try:
+                self._notes += update_evidence(self._gate)
+            except MlgateError as error:
+                raise pytest.UsageError(f"mlgate: --mlgate-update: {error}") from None
+
+    def pytest_collect_file(
+        self, file_path: Path, parent: pytest.Collector
+    ) -> pytest.Collector | None:
+        """Turn the configuration file into a test file."""
+        if file_path != self._gate.config.path:
+            return None
+        arguments: dict[str, Any] = {"path": file_path, "gate": self._gate}
+        if not file_path.is_relative_to(self._config.rootpath):
+            # pytest has no name for a file above its root folder.
+            arguments["nodeid"] = Path(os.path.relpath(file_path, self._config.rootpath)).as_posix()
+        collector: pytest.Collector = GateFile.from_parent(parent, **arguments)
+        return collector
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, items: list[pytest.Item]
+    ) -> None:
+        """Add the items of a gate without a file, and refuse a gate without items."""
+        if self._gate.config.path is None:
+            root = Families.from_parent(session, name="mlgate", nodeid="mlgate", gate=self._gate)
+            items += [item for item in session.genitems(root) if isinstance(item, pytest.Item)]
+        if not any(isinstance(item, Item) for item in items) and not session.testsfailed:
+            self._reason = _why_no_items(self._gate)
+
+    def pytest_deselected(self) -> None:
+        """Remember that the user chose a part of the gate."""
+        self._selected = True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Attach the record to the report, so that it travels from workers too."""
+        report = yield
+        if isinstance(item, Item):
+            record = item.record if call.when == "call" else None
+            if record is None and report.failed:
+                record = _broken(item, call)
+            if record is not None:
+                data = as_dict(record) | {"duration": round(call.duration, 6)}
+                setattr(report, _ATTRIBUTE, json.dumps(data))
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect the records of this process and of all workers."""
+        data = getattr(report, _ATTRIBUTE, None)
+        if data is not None:
+            self._records.append(from_dict(json.loads(data)))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
+        """Give WARN, INCONCLUSIVE and ERROR their own place in pytest's line."""
+        data = getattr(report, _ATTRIBUTE, None)
+        if data is None:
+            return None
+        outcome = Outcome(json.loads(data)["outcome"])
+        if outcome not in _STATUS:
+            return None
+        category, letter, colour = _STATUS[outcome]
+        if outcome is Outcome.INCONCLUSIVE and report.failed:
+            category, colour = "failed", {"red": True}
+        return category, letter, (str(outcome), colour)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write reports and baseline, and fail a gate that decided nothing."""
+        if self._is_worker or self._config.option.collectonly:
+            return
+        ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+        if ended and not (self._reason or self._selected or self._decided()):
+            self._reason = _why_undecided(self._records)
+        for path, write in self._writers:
+            self._write(path, write)
+        file = self._gate.config.settings.baseline
+        if self._config.option.mlgate_update and file is not None:
+            self._update_baseline(file)
+        if self._reason and ended:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the table of families, then what failed and what to do."""
+        if self._config.option.collectonly:
+            return
+        reporter = terminalreporter
+        if not (self._records or self._reason or self._notes):
+            return
+        reporter.section("mlgate", cyan=True)
+        report = self._report()
+        if self._records:
+            for line in text.table(report):
+                reporter.write_line(line)
+        for outcome, colour in (
+            (Outcome.ERROR, "red"),
+            (Outcome.FAIL, "red"),
+            (Outcome.INCONCLUSIVE, "yellow"),
+            (Outcome.WARN, "yellow"),
+        ):
+            for record in report.records:
+                if record.ruling.shown is outcome:
+                    _print_record(reporter, record, colour)
+        for note in self._notes:
+            reporter.write_line(note)
+        if self._reason:
+            reporter.write_line(f"the gate failed: {self._reason}", red=True, bold=True)
+
+    def _decided(self) -> bool:
+        """Whether a check looked at the project; one that sums up others does not count."""
+        return any(
+            record.ruling.shown is not Outcome.NOT_APPLICABLE
+            and "verdicts" not in self._gate.registry[record.check].inputs
+            for record in self._records
+        )
+
+    def _report(self) -> GateReport:
+        path = self._gate.config.path
+        return GateReport(
+            created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            phase=str(self._gate.config.settings.phase),
+            config=path.name if path else "",
+            records=tuple(self._records),
+        )
+
+    def _write(self, path: Path, write: Writer) -> None:
+        try:
+            files.write_atomic(path, write(self._report()))
+        except InputError as error:
+            self._reason = self._reason or f"a report could not be written: {error}"
+
+    def _update_baseline(self, file: str) -> None:
+        project = self._gate.config.project
+        try:
+            accepted = dict(baseline.load(project, file).accepted) if project.exists(file) else {}
+            accepted |= {
+                record.key: baseline.fingerprints(record.ruling.verdict.findings)
+                for record in self._records
+                if not self._gate.registry[record.check].blocker
+            }
+            baseline.save(project, file, accepted)
+        except InputError as error:
+            self._reason = self._reason or f"the baseline could not be written: {error}"
+            return
+        count = sum(sum(found.values()) for found in accepted.values())
+        self._notes.append(f"wrote {file}: {count} accepted findings")
+
+
+def _broken(item: Item, call: pytest.CallInfo[None]) -> Record:
+    """Return the record of an item whose own fixture or teardown raised."""
+    error = call.excinfo.value if call.excinfo else None
+    detail = "".join(traceback.format_exception(error)) if error else ""
+    verdict = Verdict(
+        outcome=Outcome.ERROR,
+        summary=f"{call.when} broke: {type(error).__name__}: {error}",
+        detail=detail,
+        remedy="Mend the fixture; overrides of inputs live in the root conftest.py.",
+    )
+    return Record(
+        nodeid=item.nodeid,
+        check=item.plan.check.id,
+        subject=item.plan.subject,
+        ruling=Ruling(verdict=verdict, severity=Severity.ERROR, shown=Outcome.ERROR, blocks=True),
+        inputs={},
+    )
+
+
+def _print_record(reporter: pytest.TerminalReporter, record: Record, colour: str) -> None:
+    reporter.write_line(text.summary_line(record), **{colour: True})
+    remedy = record.ruling.verdict.remedy
+    if remedy:
+        reporter.write_line(f"    to do: {remedy}")
+
+
+def _why_no_items(gate: Gate) -> str:
+    if gate.plans:
+        return "no check was collected; the arguments name none of the gate's checks"
+    where = gate.config.path.name if gate.config.path else "the zero-config gate"
+    return f"no check was collected; {where} leaves none (see families and severity = 'off')"
+
+
+def _why_undecided(records: Iterable[Record]) -> str:
+    count = len(list(records))
+    if not count:
+        return "no check ran"
+    return (
+        f"nothing was checked: all {count} checks are not applicable here; "
+        "run pytest with -rs for the reasons, or pytest --mlgate-init to configure the gate"
+    )

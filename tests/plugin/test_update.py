@@ -1,0 +1,102 @@
+"""Baselines: a legacy project fails only on what is new."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+OK, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
+
+LEGACY = '''
+from pathlib import Path
+from pytest_mlgate import Finding, Verdict, check
+
+@check("demo.lines")
+def lines(project) -> Verdict:
+    """No line says bad."""
+    text = project.read_text("code.txt").splitlines()
+    found = [
+        Finding(message="says bad", path="code.txt", line=n, anchor=line)
+        for n, line in enumerate(text, 1) if "bad" in line
+    ]
+    return Verdict.of(found, passed=f"{len(text)} lines")
+
+@check("demo.secret", blocker=True)
+def secret() -> Verdict:
+    """A blocker."""
+    return Verdict.of([Finding(message="a secret", path="code.txt", line=1)], passed="")
+
+def pytest_mlgate_checks():
+    return [lines, secret]
+'''
+
+
+@pytest.fixture
+def legacy(pytester: pytest.Pytester) -> Path:
+    (pytester.path / "conftest.py").write_text(LEGACY, encoding="utf-8")
+    (pytester.path / "code.txt").write_text("good\nbad one\nbad two\n", encoding="utf-8")
+    (pytester.path / "mlgate.toml").write_text(
+        'families = ["demo"]\nbaseline = "accepted.json"\n[demo.secret]\nseverity = "off"\n',
+        encoding="utf-8",
+    )
+    return pytester.path
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
+
+
+def test_known_findings_pass_and_new_ones_fail(pytester: pytest.Pytester, legacy: Path) -> None:
+    updated = run(pytester, "--mlgate-update")
+    known = run(pytester, "--mlgate-only")
+    (legacy / "code.txt").write_text("new\ngood\nbad two\nbad one\n", encoding="utf-8")
+    moved = run(pytester, "--mlgate-only")
+    (legacy / "code.txt").write_text("bad one\nbad two\nbad two\n", encoding="utf-8")
+    one_more = run(pytester, "--mlgate-only")
+
+    updated.stdout.fnmatch_lines(["wrote accepted.json: 2 accepted findings"])
+    assert (known.ret, moved.ret, one_more.ret) == (OK, OK, FAILED)
+    one_more.stdout.fnmatch_lines(["code.txt:3: says bad"])
+    one_more.stdout.no_fnmatch_line("*code.txt:2: says bad*")
+
+
+def test_updating_says_what_it_accepted_and_still_shows_it(
+    pytester: pytest.Pytester, legacy: Path
+) -> None:
+    updated = run(pytester, "--mlgate-update")
+
+    assert updated.ret == OK
+    updated.stdout.fnmatch_lines(["wrote accepted.json: 2 accepted findings"])
+    assert json.loads((legacy / "accepted.json").read_text())["schema"] == "mlgate-baseline/1"
+
+
+def test_updating_a_part_keeps_the_rest(pytester: pytest.Pytester, legacy: Path) -> None:
+    run(pytester, "--mlgate-update")
+    before = (legacy / "accepted.json").read_text()
+
+    run(pytester, "--mlgate-update", "-k", "nothing")
+
+    assert (legacy / "accepted.json").read_text() == before
+
+
+def test_a_blocker_is_never_accepted(pytester: pytest.Pytester, legacy: Path) -> None:
+    (legacy / "mlgate.toml").write_text(
+        'families = ["demo"]\nbaseline = "accepted.json"\n', encoding="utf-8"
+    )
+
+    updated = run(pytester, "--mlgate-update")
+    after = run(pytester, "--mlgate-only")
+
+    assert (updated.ret, after.ret) == (FAILED, FAILED)
+    after.stdout.fnmatch_lines(["FAIL demo.secret: *"])
+
+
+def test_a_baseline_that_was_never_written_stops_the_run(
+    pytester: pytest.Pytester, legacy: Path
+) -> None:
+    result = run(pytester, "--mlgate-only")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*accepted.json: found no such file*"])

@@ -1,0 +1,344 @@
+"""The project's Python code: files and notebook cells, parsed on demand and never run."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pytest_mlgate import files
+from pytest_mlgate.errors import InputError
+from pytest_mlgate.inputs import _python
+from pytest_mlgate.inputs._code import Code
+from pytest_mlgate.inputs._python import NotPythonError
+from pytest_mlgate.inputs.notebooks import Notebook, Notebooks
+from pytest_mlgate.inputs.project import Project, Role
+from pytest_mlgate.inputs.repo import Repo
+from pytest_mlgate.registry import provides
+from pytest_mlgate.verdict import Finding, Outcome
+
+MAX_SOURCE = 4 * files.MEBIBYTE
+"""Largest source or configuration file that is parsed; what is larger was generated."""
+CONFIG_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".ini", ".cfg")
+_LOCK_FILES = ("package-lock.json", "npm-shrinkwrap.json", "composer.lock.json")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a source that is parsed by itself: a whole file, or one notebook cell.
+
+    Parameters
+    ----------
+    text:
+        Its text, without a line end at the end of a cell.
+    first_line:
+        One-based line of the source's text on which it starts.
+    cell:
+        One-based number of the code cell, ``None`` for a file.
+    """
+
+    text: str
+    first_line: int = 1
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A part of a source that could not be parsed, and why; lines count from its chunk."""
+
+    reason: str
+    line: int | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file, or the code cells of one notebook in order.
+
+    Line numbers of the tree are global: a notebook reads like one file that consists of
+    its cells, and :meth:`locate` says which cell a line belongs to.
+
+    Parameters
+    ----------
+    path:
+        POSIX path relative to the project root.
+    role:
+        What the file is for.
+    chunks:
+        The text; none when it could not be read.
+    unread:
+        Why the file could not be read, empty when it could.
+    notebook:
+        Whether this is a notebook.
+    """
+
+    path: str
+    role: Role
+    chunks: tuple[Chunk, ...] = ()
+    unread: str = ""
+    unread_line: int | None = None
+    notebook: bool = False
+
+    @classmethod
+    def of(cls, path: str, text: str, role: Role = Role.OTHER) -> Source:
+        """Make a source from the text of a Python file."""
+        return cls(path, role, (Chunk(text),))
+
+    @classmethod
+    def of_cells(cls, path: str, cells: Sequence[str], role: Role = Role.OTHER) -> Source:
+        """Make a source from the code cells of a notebook."""
+        chunks, line = [], 1
+        for number, cell in enumerate(cells, 1):
+            text = cell.replace("\r\n", "\n").replace("\r", "\n")
+            chunks.append(Chunk(text, line, number))
+            line += text.count("\n") + 1
+        return cls(path, role, tuple(chunks), notebook=True)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text; the cells of a notebook one below the other."""
+        return "\n".join(chunk.text for chunk in self.chunks)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines; line n is ``lines[n - 1]``."""
+        return self.text.split("\n")
+
+    @cached_property
+    def code(self) -> Code:
+        """The index of the syntax tree, of what could be parsed."""
+        with _python.uncollected():
+            return Code(self.tree)
+
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree of what could be parsed; IPython syntax is taken out."""
+        return self._parsed[0]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be read or parsed."""
+        if self.unread:
+            return (Gap(self.unread, self.unread_line),)
+        return self._parsed[1]
+
+    def locate(self, line: int) -> tuple[int | None, int]:
+        """Return the cell of a line (``None`` in a file) and the line inside it."""
+        chunk = next((c for c in reversed(self.chunks) if c.first_line <= line), None)
+        return (chunk.cell, line - chunk.first_line + 1) if chunk else (None, line)
+
+    def segment(self, node: ast.expr | ast.stmt) -> str:
+        """Return the first line of a node's text with single spaces."""
+        line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
+        end = node.end_col_offset if node.end_lineno == node.lineno else None
+        # Columns of the tree count UTF-8 bytes.
+        text = line.encode()[node.col_offset : end].decode(errors="replace")
+        return " ".join(text.split())
+
+    def finding(
+        self,
+        node: ast.expr | ast.stmt,
+        message: str,
+        *,
+        outcome: Outcome,
+        rule: str = "",
+        remedy: str = "",
+        check: str = "",
+    ) -> Finding:
+        """Return a finding at a node, with the waiver on its lines applied.
+
+        Parameters
+        ----------
+        node:
+            The offending expression or statement.
+        message, outcome, rule, remedy:
+            As in :class:`Finding`.
+        check:
+            Name that a waiver may use instead of the rule's code.
+        """
+        cell, line = self.locate(node.lineno)
+        found = Finding(
+            message=message,
+            outcome=outcome,
+            rule=rule,
+            path=self.path,
+            line=line,
+            column=node.col_offset,
+            cell=cell,
+            remedy=remedy,
+            anchor=self.segment(node),
+        )
+        return self.waive(found, node.lineno, node.end_lineno or node.lineno, check=check)
+
+    def waive(self, found: Finding, first: int, last: int, *, check: str = "") -> Finding:
+        """Apply an inline waiver that stands on one of the lines `first` to `last`.
+
+        A waiver turns FAIL into WARN and is quoted in the finding.  One without a reason
+        changes nothing but the message.
+        """
+        codes = {code for code in (found.rule, check) if code}
+        for line, rules, reason in self._waivers:
+            if first <= line <= last and rules & codes:
+                return apply_waiver(found, reason)
+        return found
+
+    @cached_property
+    def _waivers(self) -> tuple[tuple[int, frozenset[str], str], ...]:
+        return tuple(
+            (chunk.first_line + line - 1, rules, reason)
+            for chunk in self.chunks
+            for line, rules, reason in _python.waivers(
+                _python.without_ipython(chunk.text) if self.notebook else chunk.text
+            )
+        )
+
+    @cached_property
+    def _parsed(self) -> tuple[ast.Module, tuple[Gap, ...]]:
+        body: list[ast.stmt] = []
+        gaps: list[Gap] = []
+        for chunk in self.chunks:
+            before = chunk.first_line - 1
+            text = _python.without_ipython(chunk.text) if self.notebook else chunk.text
+            try:
+                with _python.uncollected():
+                    body += _python.parse(text, skip_lines=before).body
+            except NotPythonError as problem:
+                line = problem.line - before if problem.line else None
+                gaps.append(Gap(str(problem), line, chunk.cell))
+        return ast.Module(body=body, type_ignores=[]), tuple(gaps)
+
+
+@dataclass(frozen=True)
+class ConfigText:
+    """One YAML, TOML, JSON or INI file as text; `unread` says why there is none."""
+
+    path: str
+    role: Role
+    text: str = ""
+    unread: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All Python sources of the project, and the text of its configuration files.
+
+    Parameters
+    ----------
+    files:
+        Python files and notebooks, sorted by path; those that could not be read or
+        parsed are among them (see :attr:`Source.gaps`).
+    configs:
+        YAML, TOML, JSON and INI files of the project that are small enough to have been
+        written by hand.
+    """
+
+    files: tuple[Source, ...]
+    configs: tuple[ConfigText, ...] = ()
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def of(self, *roles: Role) -> tuple[Source, ...]:
+        """Return the sources of these roles."""
+        return tuple(source for source in self.files if source.role in roles)
+
+    def parse(self) -> None:
+        """Parse everything now, which is faster than one by one for who needs it all."""
+        with _python.uncollected():
+            for source in self.files:
+                _ = source.code
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over paths and texts."""
+        digest = hashlib.sha256()
+        for source in self.files:
+            digest.update(f"{source.path}\0{source.text}\0".encode(errors="surrogatepass"))
+        return f"sources:{digest.hexdigest()[:16]}"
+
+
+def gap_findings(sources: Sequence[Source]) -> list[Finding]:
+    """Return an INCONCLUSIVE finding for everything that could not be read or parsed."""
+    return [
+        Finding(
+            message=f"could not be judged: {gap.reason}",
+            outcome=Outcome.INCONCLUSIVE,
+            path=source.path,
+            line=gap.line,
+            cell=gap.cell,
+            anchor=f"gap {gap.cell}",
+            remedy="Mend the file, or leave it out with the project's `exclude` globs.",
+        )
+        for source in sources
+        for gap in source.gaps
+    ]
+
+
+def apply_waiver(found: Finding, reason: str) -> Finding:
+    """Return the finding as an inline waiver with this reason leaves it."""
+    if not reason:
+        return replace(
+            found, message=f"{found.message} (the waiver here gives no reason and does not count)"
+        )
+    outcome = Outcome.WARN if found.outcome is Outcome.FAIL else found.outcome
+    return replace(found, outcome=outcome, waived=f"in the code: {reason}")
+
+
+@provides
+def sources(project: Project, repo: Repo, notebooks: Notebooks) -> Sources:
+    """Provide the Python files and notebooks among the project's files.
+
+    A file of a template (`{{ package }}/train.py`) that becomes Python only when it is filled
+    in is no source.
+    """
+    found = [_read(project, repo, path) for path in repo.files if path.endswith((".py", ".pyw"))]
+    found += [_of_notebook(project, notebook) for notebook in notebooks.files if notebook.is_python]
+    return Sources(
+        tuple(
+            sorted(
+                (source for source in found if not ("{{" in source.path and source.gaps)),
+                key=lambda source: source.path,
+            )
+        ),
+        tuple(
+            config
+            for path in repo.files
+            if path.endswith(CONFIG_SUFFIXES) and not path.endswith(_LOCK_FILES)
+            if (config := _read_config(project, repo, path)) is not None
+        ),
+    )
+
+
+def _read(project: Project, repo: Repo, path: str) -> Source:
+    role = project.role_of(path)
+    try:
+        content = files.read_bytes(repo.root, path, limit=MAX_SOURCE)
+        return Source.of(path, _python.decode(content), role)
+    except NotPythonError as problem:
+        return Source(path, role, unread=str(problem), unread_line=problem.line)
+    except InputError as error:
+        return Source(path, role, unread=f"found {error.found}, expected {error.expected}")
+
+
+def _of_notebook(project: Project, notebook: Notebook) -> Source:
+    role = project.role_of(notebook.path)
+    if notebook.problem:
+        return Source(notebook.path, role, unread=notebook.problem, notebook=True)
+    return Source.of_cells(notebook.path, [cell.source for cell in notebook.cells], role)
+
+
+def _read_config(project: Project, repo: Repo, path: str) -> ConfigText | None:
+    role = project.role_of(path)
+    try:
+        if files.inside(repo.root, path).stat().st_size > files.MEBIBYTE:
+            return None
+        return ConfigText(path, role, files.read_text(repo.root, path))
+    except InputError as error:
+        return ConfigText(path, role, unread=f"found {error.found}, expected {error.expected}")
+    except OSError as error:
+        return ConfigText(path, role, unread=f"found a file that cannot be read ({error.strerror})")

@@ -1,0 +1,5 @@
+"""Reads its parameters from a tracked file."""
+
+import yaml
+
+params = yaml.safe_load(open("params.yaml"))

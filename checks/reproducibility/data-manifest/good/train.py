@@ -1,0 +1,3 @@
+import pandas as pd
+
+loans = pd.read_csv("data/loans.csv")

@@ -1,0 +1,1 @@
+"""Can the result be made again: environment, data, code and randomness."""

@@ -95,7 +95,9 @@ def pack(rows: Sequence[Sequence[float]]) -> bytes:
 
 def model_digest(outdir: Path) -> str | None:
     """Return the SHA-256 of the model in `outdir`: of the file, or of all paths and files."""
-    roots = [p for p in outdir.iterdir() if p.name == "model" or p.name.startswith("model.")]
+    roots = [
+        p for p in sorted(outdir.iterdir()) if p.name == "model" or p.name.startswith("model.")
+    ]
     files = sorted(
         file
         for root in roots

@@ -125,7 +125,7 @@ class ReadonlyInputs:
             return
         # Path.glob takes no absolute pattern.
         found = glob.iglob(pattern, root_dir=self._root, recursive=True, include_hidden=True)  # noqa: PTH207
-        for match in found:
+        for match in sorted(found):
             yield from _files(self._root / match)
 
     def _names(self, paths: list[Path] | set[Path]) -> tuple[str, ...]:

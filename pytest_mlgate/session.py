@@ -39,6 +39,8 @@ def activate(config: pytest.Config) -> None:
     pytest.UsageError
         If the configuration or an option cannot be used.
     """
+    if config.option.mlgate_update and getattr(config.option, "numprocesses", None):
+        raise pytest.UsageError("mlgate: --mlgate-update runs in one process; add -n 0")
     try:
         registry = plugin_registry(config)
         gate = Gate.open(registry, start_folder(config), updating=config.option.mlgate_update)
@@ -136,15 +138,17 @@ class GateSession:
     def _is_worker(self) -> bool:
         return hasattr(self._config, "workerinput")
 
-    def pytest_sessionstart(self) -> None:
-        """Rewrite the snapshot before any check compares with it."""
-        if self._config.option.mlgate_update and not self._is_worker:
-            from pytest_mlgate.update import update_evidence
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Rewrite the evidence of the chosen checks before any of them looks at it."""
+        if not self._config.option.mlgate_update or self._config.option.collectonly:
+            return
+        from pytest_mlgate.update import update_evidence
 
-            try:
-                self._notes += update_evidence(self._gate)
-            except MlgateError as error:
-                raise pytest.UsageError(f"mlgate: --mlgate-update: {error}") from None
+        checks = [item.plan.check for item in session.items if isinstance(item, Item)]
+        try:
+            self._notes += update_evidence(self._gate, {name for c in checks for name in c.inputs})
+        except MlgateError as error:
+            raise pytest.UsageError(f"mlgate: --mlgate-update: {error}") from None
 
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
@@ -184,6 +188,9 @@ class GateSession:
             record = item.record if call.when == "call" else None
             if record is None and report.failed:
                 record = _broken(item, call)
+            if report.skipped and isinstance(report.longrepr, tuple):
+                # pytest would point to the line of the plugin that skipped.
+                report.longrepr = (str(item.reportinfo()[0]), None, report.longrepr[2])  # type: ignore[assignment]
             if record is not None:
                 data = as_dict(record) | {"duration": round(call.duration, 6)}
                 setattr(report, _ATTRIBUTE, json.dumps(data))

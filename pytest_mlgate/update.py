@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from pytest_mlgate.errors import InputAbsent, MlgateError
 from pytest_mlgate.gate import Gate
+from pytest_mlgate.inputs import data_manifest as manifests
+from pytest_mlgate.inputs import snapshot as snapshots
+from pytest_mlgate.inputs._documents import load_json
 from pytest_mlgate.resolve import Resolver
 
 SNAPSHOT = "environment.json"
+DATA = "data"
 
 
-def update_evidence(gate: Gate) -> list[str]:
-    """Rewrite the environment snapshot if the gate has one, and say what was written.
+def update_evidence(gate: Gate, inputs: Collection[str]) -> list[str]:
+    """Rewrite what the chosen checks compare with, and say what was written.
 
-    A snapshot is part of the gate when the configuration names its file or a check on it,
-    or when the file is there already.
+    Evidence belongs to the gate when the configuration names its file or a check that
+    demands it, or when the file is there already.
+
+    Parameters
+    ----------
+    gate:
+        The gate.
+    inputs:
+        Names of the inputs of the chosen checks.
 
     Raises
     ------
     MlgateError
-        If the environment cannot be captured or the file cannot be written.
+        If something cannot be captured or written; what was there stays as it was.
     """
-    from pytest_mlgate.inputs.snapshot import write_snapshot
-
-    project = gate.config.project
-    named = gate.config.inputs.get("snapshot", {}).get("path")
-    wanted = any(id.startswith("reproducibility.environment-") for id in gate.config.checks)
-    if named is None and not wanted and not project.exists(SNAPSHOT):
-        return []
-    path = project.path(named or SNAPSHOT)
-    resolver = Resolver(gate.registry, {"project": project}, gate.config.inputs)
-    document = capture_snapshot(resolver.get)
-    write_snapshot(path, document)
-    return [f"wrote {named or SNAPSHOT}: {len(document['packages'])} packages"]
+    updates = {"snapshot": _update_snapshot, "data_manifest": _update_manifest}
+    return [
+        note for name, update in updates.items() if name in inputs for note in update(gate) if note
+    ]
 
 
 def capture_snapshot(get: Callable[[str], object]) -> dict[str, Any]:
@@ -52,12 +55,42 @@ def capture_snapshot(get: Callable[[str], object]) -> dict[str, Any]:
     """
     from datetime import UTC, datetime
 
-    from pytest_mlgate.inputs.snapshot import capture
-
     values: dict[str, Any] = {}
     for name in ("environment", "repo", "project"):
         value = get(name)
         if isinstance(value, InputAbsent | MlgateError):
             raise MlgateError(f"the environment cannot be captured: {value}")
         values[name] = value
-    return capture(**values, now=datetime.now(UTC))
+    return snapshots.capture(**values, now=datetime.now(UTC))
+
+
+def _update_snapshot(gate: Gate) -> list[str]:
+    wanted = ("reproducibility.environment-snapshot", "reproducibility.environment-diff")
+    path = _path(gate, "snapshot", SNAPSHOT, wanted)
+    if path is None:
+        return []
+    resolver = Resolver(gate.registry, {"project": gate.config.project}, gate.config.inputs)
+    document = capture_snapshot(resolver.get)
+    snapshots.write_snapshot(gate.config.project.path(path), document)
+    return [f"wrote {path}: {len(document['packages'])} packages"]
+
+
+def _update_manifest(gate: Gate) -> list[str]:
+    path = _path(gate, "data_manifest", manifests.DEFAULT_PATH, ("reproducibility.data-manifest",))
+    project = gate.config.project
+    if path is None or not path.endswith(".json"):
+        return []  # DVC writes its own records.
+    old = load_json(project, path) if project.exists(path) else {"root": DATA, "frozen": True}
+    new = manifests.renewed_manifest(project.root, path, old)
+    if new["files"] == old.get("files"):
+        return [f"kept {path}: {len(new['files'])} files, all as recorded"]
+    manifests.write_manifest(project.path(path), new)
+    return [f"wrote {path}: {len(new['files'])} files"]
+
+
+def _path(gate: Gate, name: str, default: str, checks: Collection[str]) -> str | None:
+    named = gate.config.inputs.get(name, {}).get("path")
+    if named is not None:
+        return str(named)
+    demanded = any(check in gate.config.checks for check in checks)
+    return default if demanded or gate.config.project.exists(default) else None

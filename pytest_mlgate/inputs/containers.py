@@ -133,7 +133,9 @@ def containers(project: Project, repo: Repo, *, image: str | None = None) -> Con
     found = []
     for path in paths:
         try:
-            texts[path] = project.read_text(path)
+            text = project.read_text(path)
+            # What a template (`{{ package }}/Dockerfile`) leaves open is a variable.
+            texts[path] = re.sub(r"{{.*?}}", "${TEMPLATE}", text) if "{{" in path else text
         except InputError as error:
             found.append(Dockerfile(path, problem=f"found {error.found}"))
         else:

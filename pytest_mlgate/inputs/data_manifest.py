@@ -183,6 +183,42 @@ def build_manifest(
     return {"schema": SCHEMA, "root": folder, "frozen": frozen, "files": entries}
 
 
+def renewed_manifest(root: Path, where: str, old: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a manifest of today's files: all of a frozen folder, else those that are listed.
+
+    Parameters
+    ----------
+    root:
+        The project root.
+    where:
+        The manifest's own path, for messages.
+    old:
+        The manifest to renew; its folder, kind and notes are kept.
+
+    Raises
+    ------
+    InputError
+        If the old manifest is malformed or a file cannot be read.
+    """
+    folder = as_type(where, "root", old.get("root", "."), str)
+    frozen = as_type(where, "frozen", old.get("frozen", False), bool)
+    if frozen:
+        return build_manifest(root, folder, previous=old)
+    entries = []
+    listed: list[Any] = as_type(where, "files", old.get("files"), list)
+    for position, entry in enumerate(listed, start=1):
+        key = f"files[{position}]"
+        name = as_type(where, f"{key}.path", as_type(where, key, entry, dict).get("path"), str)
+        if is_network(name):
+            entries.append(dict(entry))
+            continue
+        sha256, size = files.digest(root, posixpath.join(folder, name))
+        kept = entry if entry.get("sha256") == sha256 else {}
+        extra = {note: kept[note] for note in _EXTRA if note in kept}
+        entries.append({"path": name, "sha256": sha256, "bytes": size} | extra)
+    return {"schema": SCHEMA, "root": folder, "frozen": False, "files": entries}
+
+
 def write_manifest(path: Path, document: Mapping[str, Any]) -> None:
     """Write a manifest; the file appears whole or not at all."""
     import json

@@ -136,8 +136,9 @@ def t_interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     _level(confidence)
     mean, sd = mean_sd(values)
     n = len(values)
-    stats = require("scipy.stats", extra="stats", purpose="compute t intervals")
-    half = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * sd / math.sqrt(n)
+    # scipy.special has the same quantile as scipy.stats and imports in a third of the time.
+    special = require("scipy.special", extra="stats", purpose="compute t intervals")
+    half = float(special.stdtrit(n - 1, (1 + confidence) / 2)) * sd / math.sqrt(n)
     return Interval(mean - half, mean + half, confidence, "t")
 
 

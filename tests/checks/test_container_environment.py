@@ -369,3 +369,11 @@ def test_everything_good(tmp_path: Path) -> None:
         "1 Dockerfile: 1 install commands take their versions from a lock; "
         "Python as in environment.json"
     )
+
+
+def test_what_a_template_leaves_open_is_only_known_later(tmp_path: Path) -> None:
+    template = f"{GOOD}RUN pip install {{{{ cookiecutter.package }}}}-0.1-py3-none-any.whl\n"
+    verdict = run(tmp_path, GOOD, {"{{ cookiecutter.name }}/Dockerfile": template})
+    (finding,) = (found for found in verdict.findings if found.rule == "K1")
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "only known during the build" in finding.message

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import commit, git
 
 from pytest_mlgate.files import MEBIBYTE
+from support import commit, git
 
 FAILED, USAGE = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.USAGE_ERROR
 SNAPSHOT = "reproducibility.environment-snapshot"

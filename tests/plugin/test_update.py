@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support import commit
+
 OK, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
 
 LEGACY = '''
@@ -100,3 +102,63 @@ def test_a_baseline_that_was_never_written_stops_the_run(
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*accepted.json: found no such file*"])
+
+
+@pytest.fixture
+def evidence(pytester: pytest.Pytester) -> Path:
+    root = pytester.mkdir("project")
+    (root / "data").mkdir()
+    (root / "data" / "a.csv").write_text("x\n1\n", encoding="utf-8")
+    (root / "mlgate.toml").write_text(
+        "[reproducibility.environment-diff]\n[reproducibility.data-manifest]\n", encoding="utf-8"
+    )
+    commit(root)
+    return root
+
+
+def test_evidence_is_written_and_then_holds(pytester: pytest.Pytester, evidence: Path) -> None:
+    chosen = ("-k", "data-manifest or environment-diff", str(evidence))
+
+    updated = pytester.runpytest_subprocess("--mlgate-update", *chosen)
+    compared = pytester.runpytest_subprocess("--mlgate-only", "-v", *chosen)
+    (evidence / "data" / "a.csv").write_text("x\n2\n", encoding="utf-8")
+    changed = pytester.runpytest_subprocess("--mlgate-only", *chosen)
+
+    updated.stdout.fnmatch_lines(
+        ["wrote environment.json: * packages", "wrote data.manifest.json: 1 files"]
+    )
+    assert compared.ret == OK
+    compared.stdout.fnmatch_lines(["*environment-diff?packages? PASSED*"])
+    assert changed.ret == FAILED
+    changed.stdout.fnmatch_lines(["FAIL reproducibility.data-manifest: *a.csv*"])
+
+
+def test_only_the_evidence_of_the_chosen_checks_is_written(
+    pytester: pytest.Pytester, evidence: Path
+) -> None:
+    result = pytester.runpytest_subprocess("--mlgate-update", "-k", "data-manifest", str(evidence))
+    again = pytester.runpytest_subprocess("--mlgate-update", "-k", "data-manifest", str(evidence))
+
+    assert result.ret == OK
+    assert (evidence / "data.manifest.json").exists()
+    assert not (evidence / "environment.json").exists()
+    again.stdout.fnmatch_lines(["kept data.manifest.json: 1 files, all as recorded"])
+
+
+def test_what_cannot_be_recorded_leaves_everything_as_it_was(
+    pytester: pytest.Pytester, evidence: Path
+) -> None:
+    (evidence / "data.manifest.json").write_text("{", encoding="utf-8")
+
+    result = pytester.runpytest_subprocess("--mlgate-update", "-k", "data-manifest", str(evidence))
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--mlgate-update: data.manifest.json: *"])
+    assert (evidence / "data.manifest.json").read_text(encoding="utf-8") == "{"
+
+
+def test_updating_takes_one_process(pytester: pytest.Pytester, evidence: Path) -> None:
+    result = pytester.runpytest_subprocess("--mlgate-update", "-n", "2", str(evidence))
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--mlgate-update runs in one process; add -n 0"])

@@ -37,7 +37,7 @@ class InputError(MlgateError):
     def __init__(self, where: str, *, found: str, expected: str, key: str = "") -> None:
         self.where, self.key, self.found, self.expected = where, key, found, expected
         place = f"{where}: {key}" if key else where
-        super().__init__(f"{place}: found {found}; expected {expected}")
+        super().__init__(printable(f"{place}: found {found}; expected {expected}"))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild_input_error, (self.where, self.found, self.expected, self.key))
@@ -58,3 +58,21 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the closest candidate, or an empty string."""
     close = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    """Escape control characters, so that no file name can forge a line or colour a terminal.
+
+    Parameters
+    ----------
+    text:
+        What is to be shown.
+    keep:
+        Control characters that may stay, such as line ends in a traceback.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c in keep else c.encode("unicode_escape").decode("ascii")
+        for c in text
+    )

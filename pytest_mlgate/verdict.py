@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+from pytest_mlgate.errors import printable
+
 
 class Outcome(StrEnum):
     """What a check found; the order of :data:`WORST_FIRST` decides between several."""
@@ -268,6 +270,8 @@ class Finding:
     def __post_init__(self) -> None:
         if self.anchor and not _IS_HASHED.fullmatch(self.anchor):
             object.__setattr__(self, "anchor", _HASHED + _short_hash(self.anchor))
+        for name in ("message", "remedy", "waived"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
     @property
     def topic(self) -> str:
@@ -278,9 +282,9 @@ class Finding:
     def location(self) -> str:
         """``path:line`` or ``path[cell 3]:line``, empty without a path."""
         if not self.path:
-            return self.subject
+            return printable(self.subject)
         cell = f"[cell {self.cell}]" if self.cell is not None else ""
-        return f"{self.path}{cell}" + (f":{self.line}" if self.line is not None else "")
+        return f"{printable(self.path)}{cell}" + (f":{self.line}" if self.line is not None else "")
 
     @property
     def fingerprint(self) -> str:
@@ -321,6 +325,11 @@ class Verdict:
     remedy: str = ""
     detail: str = ""
     no_evidence: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "summary", printable(self.summary))
+        object.__setattr__(self, "remedy", printable(self.remedy))
+        object.__setattr__(self, "detail", printable(self.detail, keep="\n\t"))
 
     @classmethod
     def of(

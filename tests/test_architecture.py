@@ -30,7 +30,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checks", "config", "resolve"),
     ("inputs", "stats"),
     ("extras", "files", "registry"),
-    ("errors", "readonly", "seeding", "verdict", "_train_worker"),
+    ("readonly", "seeding", "verdict", "_train_worker"),
+    ("errors",),
     ("_hash_seed",),
 )
 """From the door down; a module imports from lower floors and from its own room, nothing else."""

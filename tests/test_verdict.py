@@ -513,3 +513,16 @@ def test_nearest() -> None:
     assert nearest("famlies", ["families", "phase"]) == "; did you mean 'families'?"
     assert nearest("zzz", ["families", "phase"]) == ""
     assert nearest("x", []) == ""
+
+
+def test_no_name_can_forge_a_line_or_colour_the_terminal() -> None:
+    hostile = "a\x1b[31m\n::error::b\udcff"
+    finding = Finding(message=f"in {hostile}", path=hostile, remedy=hostile)
+    verdict = Verdict.of([finding], passed="", remedy=hostile)
+
+    for text in (str(finding), finding.remedy, verdict.summary, verdict.remedy):
+        assert text.isprintable()
+    assert finding.path == hostile, "waivers and baselines need the real name"
+    assert str(InputError(hostile, found="x", expected="y")).isprintable()
+    detail = Verdict(outcome=Outcome.ERROR, summary="", detail="one\n\ttwo\x1b[0m").detail
+    assert detail == "one\n\ttwo\\x1b[0m"

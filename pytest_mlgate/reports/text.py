@@ -51,8 +51,7 @@ def explain(record: Record) -> str:
 
 def summary_line(record: Record) -> str:
     """Return ``OUTCOME family.check[subject]: summary`` on one line."""
-    first, _, _ = record.ruling.verdict.summary.partition("\n")
-    return f"{record.ruling.shown} {record.key}: {first}"
+    return f"{record.ruling.shown} {record.key}: {record.ruling.verdict.summary}"
 
 
 def table(report: GateReport) -> list[str]:

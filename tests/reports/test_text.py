@@ -110,7 +110,7 @@ def test_how_many_rows_would_settle_it(shown: str, estimate: Estimate, line: str
 
 def test_a_summary_stays_on_one_line() -> None:
     one = record("WARN", subject="sex", summary="first\nsecond")
-    assert text.summary_line(one) == "WARN data.rows[sex]: first"
+    assert text.summary_line(one) == "WARN data.rows[sex]: first\\nsecond"
 
 
 def test_the_table_of_families() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from pytest_mlgate import baseline, files
 from pytest_mlgate.collection import Families, GateFile, Item
+from pytest_mlgate.config import locate
 from pytest_mlgate.config.settings import Severity
 from pytest_mlgate.errors import ConfigError, InputError, MlgateError, nearest
 from pytest_mlgate.fixtures import input_fixtures, plugin_registry, plugin_reports
@@ -42,6 +43,7 @@ def activate(config: pytest.Config) -> None:
     if config.option.mlgate_update and getattr(config.option, "numprocesses", None):
         raise pytest.UsageError("mlgate: --mlgate-update runs in one process; add -n 0")
     try:
+        _refuse_two_gates(config)
         registry = plugin_registry(config)
         gate = Gate.open(registry, start_folder(config), updating=config.option.mlgate_update)
         writers = _writers(config)
@@ -60,12 +62,24 @@ def activate(config: pytest.Config) -> None:
 
 def start_folder(config: pytest.Config) -> Path:
     """Return where the search for the configuration starts: the first argument, else the cwd."""
-    if config.args_source is pytest.Config.ArgsSource.ARGS:
-        for argument in config.args:
-            path = Path(config.invocation_params.dir, argument.partition("::")[0])
-            if path.exists():
-                return _absolute(path if path.is_dir() else path.parent)
-    return Path(config.invocation_params.dir)
+    return _start_folders(config)[0]
+
+
+def _start_folders(config: pytest.Config) -> list[Path]:
+    here = Path(config.invocation_params.dir)
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return [here]
+    paths = [here / argument.partition("::")[0] for argument in config.args]
+    found = [_absolute(p if p.is_dir() else p.parent) for p in paths if p.exists()]
+    return list(dict.fromkeys(found)) or [here]
+
+
+def _refuse_two_gates(config: pytest.Config) -> None:
+    """Stop rather than run the first gate and leave the others out without a word."""
+    governing = {d.path for folder in _start_folders(config) if (d := locate.find(folder))}
+    if len(governing) > 1:
+        listed = " and ".join(sorted(map(str, governing)))
+        raise ConfigError(f"the arguments belong to {listed}; run pytest once for each gate")
 
 
 def _choose_arguments(config: pytest.Config, gate: Gate) -> None:

@@ -130,7 +130,7 @@ def waivers(text: str) -> Iterator[tuple[int, frozenset[str], str]]:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:
                 yield from comment_waiver(token.string, token.start[0])
-    except (tokenize.TokenError, SyntaxError):
+    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError):
         return
 
 

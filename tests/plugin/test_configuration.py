@@ -162,3 +162,16 @@ def test_list_and_explain_read_the_registry(pytester: pytest.Pytester, demo: Pat
     )
     assert unknown.ret == USAGE
     unknown.stderr.fnmatch_lines(["*there is no check 'demo.lat'; did you mean 'demo.late'?*"])
+
+
+def test_two_gates_in_one_run_are_refused(pytester: pytest.Pytester, demo: Path) -> None:
+    (pytester.mkdir("a") / "mlgate.toml").write_text("", encoding="utf-8")
+    (pytester.mkdir("b") / "mlgate.toml").write_text("", encoding="utf-8")
+
+    both = run(pytester, "a", "b", "--collect-only")
+    one = run(pytester, "a", "--collect-only", "-q")
+
+    assert both.ret == USAGE
+    both.stderr.fnmatch_lines(["*a/mlgate.toml and *b/mlgate.toml; run pytest once for each gate"])
+    assert one.ret == OK
+    one.stdout.fnmatch_lines(["a/mlgate.toml::*"])

@@ -31,6 +31,8 @@ def inside(root: Path, relative: str) -> Path:
         If the path, after following symbolic links, leaves `root` or loops.
     """
     try:
+        if "\0" in relative:  # Windows would resolve it
+            raise ValueError("embedded null byte")
         resolved = (root / relative).resolve(strict=False)
         if (root / relative).is_symlink() and not os.path.lexists(resolved):
             raise InputError(relative, found="a dangling symbolic link", expected="a file")

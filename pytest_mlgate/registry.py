@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import math
 import re
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +23,9 @@ T = TypeVar("T")
 
 _CHECK_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _GIVEN = "subject"
+_LATE: dict[str, Any] = {}
+if sys.version_info >= (3, 14):  # a type that is not imported must not hide the other ones
+    _LATE["annotation_format"] = importlib.import_module("annotationlib").Format.FORWARDREF
 
 
 class Kind(StrEnum):
@@ -92,7 +97,7 @@ class _Declared(Generic[P, T]):
 
     @cached_property
     def _parameters(self) -> tuple[inspect.Parameter, ...]:
-        return tuple(inspect.signature(self.function).parameters.values())
+        return tuple(inspect.signature(self.function, **_LATE).parameters.values())
 
     @cached_property
     def inputs(self) -> dict[str, bool]:

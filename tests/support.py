@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pytest_mlgate.checks import discover as discover_checks
 from pytest_mlgate.inputs import discover as discover_inputs
 from pytest_mlgate.inputs.project import Project
@@ -27,7 +29,12 @@ GIT_ENV = {
 def git(root: Path, *arguments: str) -> str:
     """Run git in `root` and return what it prints."""
     done = subprocess.run(
-        ["git", *arguments], cwd=root, env=GIT_ENV, check=True, capture_output=True, text=True
+        ["git", *arguments],
+        cwd=root,
+        env=GIT_ENV,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
     )
     return done.stdout.strip()
 
@@ -37,8 +44,25 @@ def write(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     return root
+
+
+def link(path: Path, target: str | Path) -> None:
+    """Make a symbolic link, or skip the test where that takes a right which the user lacks."""
+    try:
+        path.symlink_to(Path(target))
+    except OSError as error:
+        if getattr(error, "winerror", None) == 1314:
+            pytest.skip("symbolic links take the developer mode of Windows")
+        raise
+
+
+def pipe(path: Path) -> None:
+    """Make a named pipe, or skip the test where there is no such thing."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    os.mkfifo(path)
 
 
 def commit(root: Path, message: str = "change") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pytest_mlgate.readonly import ReadonlyInputs
-from support import write
+from support import link, write
 
 
 @pytest.fixture
@@ -90,15 +90,15 @@ def test_file_outside_the_root_keeps_its_full_name(tmp_path: Path) -> None:
 
 
 def test_links(inputs: ReadonlyInputs, tmp_path: Path) -> None:
-    (tmp_path / "link.csv").symlink_to("data/a.csv")
-    (tmp_path / "data/up").symlink_to(tmp_path)
+    link(tmp_path / "link.csv", "data/a.csv")
+    link(tmp_path / "data/up", tmp_path)
     inputs.watch("link.csv", "data")
     write(tmp_path, {"data/a.csv": "changed through the target"})
     assert inputs.verify().changed == ("data/a.csv", "link.csv")
 
 
 def test_dangling_link_cannot_be_watched(tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to("none")
+    link(tmp_path / "link", "none")
     with pytest.raises(FileNotFoundError):
         ReadonlyInputs(tmp_path).watch("link")
 

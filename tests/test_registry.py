@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
@@ -331,6 +332,26 @@ def test_a_setting_without_annotation() -> None:
         return PASS
 
     assert refuse([rows]).endswith("the setting 'least' has no type annotation")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated at once here")
+def test_annotations_that_python_evaluates_late() -> None:
+    source = (
+        "@check('data.rows')\n"
+        "def rows(table: Frame, *, least: int = 1, most: {most} = 2):\n"
+        "    'Count.'\n"
+    )
+
+    def rows(most: str) -> Check[...]:
+        names: dict[str, Any] = {"check": check}
+        exec(compile(source.format(most=most), "third_party", "exec", dont_inherit=True), names)
+        return names["rows"]
+
+    settings = Registry.of([rows("float")], [table])["data.rows"].settings
+    assert {name: setting.annotation for name, setting in settings.items()} == {
+        "least": int, "most": float,
+    }  # fmt: skip
+    assert "(name 'Threshold' is not defined)" in refuse([rows("Threshold")])
 
 
 def test_inputs_may_be_annotated_with_types_that_are_not_imported() -> None:

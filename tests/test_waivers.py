@@ -13,6 +13,7 @@ from pytest_mlgate import waivers
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.waivers import Waiver
+from support import link
 
 CHECKS = ("data.rows", "fairness.disparate-impact")
 GOOD: dict[str, Any] = {
@@ -138,7 +139,7 @@ def test_a_named_file_that_is_not_there(tmp_path: Path, found: str) -> None:
     if found == "a directory":
         (tmp_path / "waivers.yaml").mkdir()
     elif found == "a dangling symbolic link":
-        (tmp_path / "waivers.yaml").symlink_to("nothing")
+        link(tmp_path / "waivers.yaml", "nothing")
     with pytest.raises(InputError) as caught:
         waivers.load(Project(tmp_path), "waivers.yaml", CHECKS)
     assert caught.value.found == found
@@ -147,7 +148,7 @@ def test_a_named_file_that_is_not_there(tmp_path: Path, found: str) -> None:
 @pytest.mark.parametrize("kind", ["folder", "dangling"])
 def test_the_usual_file_must_be_usable_when_it_is_there(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "waivers.yaml"
-    path.mkdir() if kind == "folder" else path.symlink_to("nothing")
+    path.mkdir() if kind == "folder" else link(path, "nothing")
     with pytest.raises(InputError, match=r"^waivers\.yaml: found a d"):
         waivers.load(Project(tmp_path), None, CHECKS)
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -96,6 +95,8 @@ def _newest(client: Any, experiment: str, shown: str) -> Any:
 
 def _address(project: Project, uri: str | None) -> str:
     """Return an absolute tracking address that MLflow would not have to create."""
+    from urllib.request import url2pathname
+
     address = uri or os.environ.get("MLFLOW_TRACKING_URI", "")
     if not address:
         raise InputError(
@@ -107,8 +108,9 @@ def _address(project: Project, uri: str | None) -> str:
     scheme = urlsplit(address).scheme.partition("+")[0]
     if scheme == "sqlite":
         return _sqlite(project, address)
-    if scheme in {"", "file"}:
-        folder = project.root / Path(address.removeprefix("file://").removeprefix("file:"))
+    if len(scheme) < 2 or scheme == "file":  # one letter is a drive of Windows
+        named = address.removeprefix("file://").removeprefix("file:")
+        folder = project.root / (url2pathname(named) if scheme == "file" else named)
         if not folder.is_dir():
             raise InputError(
                 "[inputs.run]", key="uri", found="no such folder", expected="a folder of runs"

@@ -106,7 +106,9 @@ class TrainFn:
         import json
         import tempfile
 
-        with tempfile.TemporaryDirectory(prefix="mlgate-train-") as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="mlgate-train-", ignore_cleanup_errors=True
+        ) as folder:
             outdir, result = Path(folder, "out"), Path(folder, "result.json")
             outdir.mkdir()
             with Path(folder, "output").open("w+b") as output:
@@ -207,11 +209,14 @@ def _kill(process: Any) -> None:
     import contextlib
     import os
     import signal
+    import subprocess
 
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     else:  # pragma: no cover - Windows has no process groups of this sort
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (an argument list)
         process.kill()
     process.wait()
 

@@ -14,7 +14,7 @@ from pytest_mlgate import files
 from pytest_mlgate.config import locate
 from pytest_mlgate.config.locate import line_of
 from pytest_mlgate.errors import ConfigError
-from support import write
+from support import link, pipe, write
 
 
 @pytest.fixture
@@ -139,14 +139,14 @@ def plant(path: Path, kind: str) -> None:
         case "directory":
             path.mkdir()
         case "fifo":
-            os.mkfifo(path)
+            pipe(path)
         case "link out":
             (path.parent.parent / "common.toml").write_text("[tool.mlgate]\nstrict = true\n")
-            path.symlink_to("../common.toml")
+            link(path, "../common.toml")
         case "dangling":
-            path.symlink_to("nothing.toml")
+            link(path, "nothing.toml")
         case "loop":
-            path.symlink_to(path.name)
+            link(path, path.name)
         case "sparse":
             path.write_text("[tool.mlgate]\n")
             os.truncate(path, 100 * files.MEBIBYTE)

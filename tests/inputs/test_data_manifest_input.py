@@ -16,7 +16,7 @@ from pytest_mlgate.inputs.data_manifest import (
     is_network,
     write_manifest,
 )
-from support import provide, write
+from support import link, provide, write
 
 
 def sha(text: str) -> str:
@@ -97,14 +97,14 @@ def test_is_network(path: str, expected: bool) -> None:
 
 def test_links(tmp_path: Path) -> None:
     root = write(tmp_path / "project", {"cache/real.csv": "1\n", "data/x": ""})
-    (root / "data/a.csv").symlink_to("../cache/real.csv")
-    (root / "data/dangling.csv").symlink_to("nowhere")
+    link(root / "data/a.csv", "../cache/real.csv")
+    link(root / "data/dangling.csv", "nowhere")
     manifest(root, entry("a.csv"), entry("dangling.csv"))
     assert [f.on_disk for f in provide("data_manifest", root).files] == [
         OnDisk.HASHED, OnDisk.MISSING,
     ]  # fmt: skip
     (tmp_path / "outside.csv").write_text("1\n")
-    (root / "data/out.csv").symlink_to("../../outside.csv")
+    link(root / "data/out.csv", "../../outside.csv")
     manifest(root, entry("out.csv"))
     with pytest.raises(InputError, match="leaves the project root"):
         provide("data_manifest", root)

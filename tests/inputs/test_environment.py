@@ -91,11 +91,12 @@ def test_source(
 
 def test_a_venv_without_pip_lists_its_packages(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "v")], check=True)
-    site = next((tmp_path / "v").glob("lib/python*/site-packages"))
+    site = next((tmp_path / "v").rglob("site-packages"))
+    python = tmp_path / "v" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     install(site, "lonely", "1.0")
 
     answer = subprocess.run(
-        [str(tmp_path / "v/bin/python"), "-I", _inventory.__file__],
+        [str(python), "-I", _inventory.__file__],
         check=True,
         capture_output=True,
         text=True,

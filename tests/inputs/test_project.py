@@ -8,7 +8,7 @@ from pytest_mlgate.errors import InputAbsent, InputError
 from pytest_mlgate.inputs.project import DEFAULT_ROLES, Project, Role
 from pytest_mlgate.registry import Registry
 from pytest_mlgate.resolve import Resolver
-from support import provide, write
+from support import link, provide, write
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_excluded_files() -> None:
 
 def test_files(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "one", "sub/b.txt": "two"})
-    (tmp_path / "dangling").symlink_to("nothing")
+    link(tmp_path / "dangling", "nothing")
     project = Project(tmp_path)
     assert project.read_text("sub/b.txt") == "two"
     assert project.path("new.txt") == tmp_path.resolve() / "new.txt"
@@ -100,7 +100,7 @@ def test_finding_evidence(tmp_path: Path) -> None:
 
 
 def test_a_dangling_link_at_the_usual_place_is_found_and_then_an_error(tmp_path: Path) -> None:
-    (tmp_path / "runs.json").symlink_to("nothing")
+    link(tmp_path / "runs.json", "nothing")
     project = Project(tmp_path)
     name = project.find(None, "runs.json", what="log", key="path")
     with pytest.raises(InputError, match="found a dangling symbolic link"):

@@ -19,7 +19,7 @@ from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs import _git
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.inputs.repo import repo
-from support import commit, git, provide, write
+from support import commit, git, link, pipe, provide, write
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_ignored(root: Path) -> None:
 
 def test_ignored_behind_a_link_or_inside_a_submodule(root: Path, tmp_path: Path) -> None:
     write(root, {".gitignore": "*.pkl\n", "real/m.pkl": "", "nested/m.pkl": ""})
-    (root / "link").symlink_to("real")
+    link(root / "link", "real")
     commit(root / "nested")
     commit(root)
     assert provide("repo", root).ignored(["link/m.pkl", "nested/m.pkl", "m.pkl"]) == {"m.pkl"}
@@ -310,12 +310,12 @@ def test_links_count_where_they_point(root: Path, tmp_path: Path) -> None:
         "dir": ".",
         "loop.py": "loop.py",
     }.items():
-        (root / name).symlink_to(target)
+        link(root / name, target)
     assert provide("repo", root).files == ("a.py", "in.py")
     assert provide("repo", root).toplevel is None
     commit(root)
     assert provide("repo", root).files == ("a.py", "in.py")
-    (root / "untracked.py").symlink_to("../outside.py")
+    link(root / "untracked.py", "../outside.py")
     assert provide("repo", root).files == ("a.py", "in.py")
 
 
@@ -362,13 +362,12 @@ def test_walk_without_git(root: Path) -> None:
 
 def test_walk_ends_in_loops(root: Path) -> None:
     write(root, {"a/b.py": ""})
-    (root / "a" / "up").symlink_to(root)
+    link(root / "a" / "up", root)
     assert provide("repo", root).files == ("a/b.py",)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_walk_leaves_pipes_alone(root: Path) -> None:
-    os.mkfifo(root / "pipe.py")
+    pipe(root / "pipe.py")
     assert provide("repo", root).files == ()
 
 

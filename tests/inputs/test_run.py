@@ -144,6 +144,16 @@ def test_a_dead_server_is_an_error_at_once_and_shows_no_password(tmp_path: Path)
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_folder_may_be_given_as_an_address(tmp_path: Path) -> None:
+    pytest.importorskip("mlflow")
+    (tmp_path / "my runs").mkdir()
+    for uri in ("my runs", "file:my%20runs", (tmp_path / "my runs").as_uri()):
+        with pytest.raises(InputError, match="my%20runs: a: found no such run"):
+            provide("run", tmp_path, id="a", uri=uri)
+
+
+@pytest.mark.slow
 def test_a_silent_server_is_given_up_after_the_timeout(tmp_path: Path) -> None:
     pytest.importorskip("mlflow")
     with socket.socket() as server:

@@ -24,7 +24,7 @@ from pytest_mlgate.inputs.environment import (
 )
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.inputs.snapshot import capture, write_snapshot
-from support import commit, git, provide, write
+from support import commit, git, link, provide, write
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MACHINE = Platform(
@@ -165,7 +165,7 @@ def test_directory_link_and_huge_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a directory"):
         provide("snapshot", tmp_path)
     (tmp_path / "environment.json").rmdir()
-    (tmp_path / "environment.json").symlink_to("/etc/hosts")
+    link(tmp_path / "environment.json", __file__)
     with pytest.raises(InputError, match="leaves the project"):
         provide("snapshot", tmp_path)
     (tmp_path / "environment.json").unlink()

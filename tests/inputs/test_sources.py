@@ -18,7 +18,7 @@ from pytest_mlgate.inputs._code import Code, number
 from pytest_mlgate.inputs.project import Role
 from pytest_mlgate.inputs.sources import Source, gap_findings
 from pytest_mlgate.verdict import Outcome
-from support import commit, provide, write
+from support import commit, link, provide, write
 
 
 def notebook(*cells: str) -> str:
@@ -146,12 +146,12 @@ def test_a_coding_cookie_is_honoured(tmp_path):
 def test_a_link_out_of_the_project_is_not_followed(tmp_path):
     outside = write(tmp_path / "outside", {"secret.py": "x = 1\n"})
     root = write(tmp_path / "root", {"a.py": ""})
-    (root / "link.py").symlink_to(outside / "secret.py")
+    link(root / "link.py", outside / "secret.py")
     commit(root)
     repo = replace(provide("repo", root), files=("a.py", "link.py"))
-    _, link = provide("sources", root, given={"repo": repo})
-    assert "leaves the project root" in link.gaps[0].reason
-    assert link.text == ""
+    _, linked = provide("sources", root, given={"repo": repo})
+    assert "leaves the project root" in linked.gaps[0].reason
+    assert linked.text == ""
 
 
 def test_warnings_of_the_parsed_code_stay_inside():

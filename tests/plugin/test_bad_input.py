@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from pytest_mlgate.files import MEBIBYTE
-from support import commit, git
+from support import commit, git, link, pipe
 
 FAILED, USAGE = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.USAGE_ERROR
 SNAPSHOT = "reproducibility.environment-snapshot"
@@ -54,13 +53,13 @@ def sparse(path: Path) -> None:
 
 
 def loop(path: Path) -> None:
-    path.symlink_to(path.name)
+    link(path, path.name)
 
 
 def outside(path: Path) -> None:
     target = path.parent.parent / "outside"
     target.write_text("{}", encoding="utf-8")
-    path.symlink_to(target)
+    link(path, target)
 
 
 EVIDENCE: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -74,7 +73,7 @@ EVIDENCE: dict[str, tuple[Callable[[Path], object], str]] = {
     "too large": (sparse, "100 MiB"),
     "loop": (loop, "symbolic links"),
     "outside": (outside, "leaves the project root"),
-    "pipe": (lambda path: os.mkfifo(path), "a device or pipe"),
+    "pipe": (pipe, "a device or pipe"),
 }
 
 

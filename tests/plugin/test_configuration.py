@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from pytest_mlgate import files
+from support import link, pipe
 
 OK, FAILED, USAGE = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.USAGE_ERROR
 
@@ -100,16 +100,16 @@ def test_every_unreadable_configuration_is_one_clear_line(
         stream.truncate(100 * files.MEBIBYTE)
     assert "mlgate.toml: found 100 MiB; expected at most 1 MiB" in outcome()
     path.unlink()
-    os.mkfifo(path)
-    assert "mlgate.toml: found a device or pipe; expected a regular file" in outcome()
-    path.unlink()
-    path.symlink_to("mlgate.toml")
+    link(path, "mlgate.toml")
     assert "symbolic links" in outcome()
     path.unlink()
     outside = demo.parent / "outside.toml"
     outside.write_text("strict = true\n", encoding="utf-8")
-    path.symlink_to(outside)
+    link(path, outside)
     assert "mlgate.toml: found a path that leaves the project root" in outcome()
+    path.unlink()
+    pipe(path)
+    assert "mlgate.toml: found a device or pipe; expected a regular file" in outcome()
 
 
 def test_an_empty_configuration_is_a_configuration(pytester: pytest.Pytester, demo: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_mlgate.stats.intervals import Interval, binomial_upper, mean_sd, t_interval, wilson
@@ -82,7 +82,6 @@ def test_no_failure_in_20_allows_a_rate_of_13_9_percent() -> None:
     assert round(binomial_upper(0, 20), 3) == 0.139
 
 
-@settings(deadline=None)
 @given(FEW, LEVELS)
 def test_the_exact_upper_bound_agrees_with_the_beta_quantile(
     counts: tuple[int, int], level: float
@@ -93,7 +92,6 @@ def test_the_exact_upper_bound_agrees_with_the_beta_quantile(
     assert binomial_upper(events, n, level) == pytest.approx(expected, rel=1e-7)
 
 
-@settings(deadline=None)
 @given(FEW, LEVELS)
 def test_the_exact_upper_bound_grows_with_events_and_level(
     counts: tuple[int, int], level: float
@@ -123,7 +121,6 @@ def test_t_interval_uses_the_tabulated_quantiles(n: int, quantile: float) -> Non
     assert mean - interval.lower == pytest.approx(interval.upper - mean)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30), st.floats(-1e3, 1e3))
 def test_t_interval_moves_with_the_values(values: list[float], shift: float) -> None:
     pytest.importorskip("scipy")

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_mlgate.errors import ConfigError, InputAbsent, InputError, MlgateError
+    from pytest_mlgate.decision import decide, rows_to_settle
+    from pytest_mlgate.errors import (
+        ConfigError,
+        InputAbsent,
+        InputError,
+        MlgateError,
+        Unmeasurable,
+    )
     from pytest_mlgate.extras import require
     from pytest_mlgate.inputs.project import Project, Role
     from pytest_mlgate.registry import Check, Input, Kind, Phase, Range, check, provides
@@ -20,12 +27,13 @@ if TYPE_CHECKING:
         Outcome,
         Policy,
         Verdict,
-        decide,
-        rows_to_settle,
     )
 
 _HOME = {
-    **dict.fromkeys(("ConfigError", "InputAbsent", "InputError", "MlgateError"), "errors"),
+    **dict.fromkeys(("decide", "rows_to_settle"), "decision"),
+    **dict.fromkeys(
+        ("ConfigError", "InputAbsent", "InputError", "MlgateError", "Unmeasurable"), "errors"
+    ),
     "require": "extras",
     **dict.fromkeys(("Project", "Role"), "inputs.project"),
     **dict.fromkeys(("Check", "Input", "Kind", "Phase", "Range", "check", "provides"), "registry"),
@@ -38,8 +46,6 @@ _HOME = {
             "Outcome",
             "Policy",
             "Verdict",
-            "decide",
-            "rows_to_settle",
         ),
         "verdict",
     ),
@@ -64,6 +70,7 @@ __all__ = [
     "Range",
     "Record",
     "Role",
+    "Unmeasurable",
     "Verdict",
     "check",
     "decide",

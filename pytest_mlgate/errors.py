@@ -1,8 +1,9 @@
 """What can go wrong before a check can decide anything.
 
-Two families only: evidence that is not there (:class:`InputAbsent`) and evidence or
-configuration that is there and wrong (:class:`MlgateError` and its children).  Neither
-is ever a pass; ``policy`` says what each becomes.
+Three families only: evidence that is not there (:class:`InputAbsent`), evidence or
+configuration that is there and wrong (:class:`MlgateError` and its children), and evidence
+that is there and too thin (:class:`Unmeasurable`).  None is ever a pass; ``policy`` says
+what each becomes.
 """
 
 from __future__ import annotations
@@ -51,6 +52,13 @@ class InputAbsent(Exception):
     """Nobody configured this input and it cannot be discovered.
 
     The message says what was looked for and how to provide it.
+    """
+
+
+class Unmeasurable(Exception):
+    """The data are there and cannot support the answer: too few rows, one class, a NaN.
+
+    The message says what is missing; a check that raises it is INCONCLUSIVE.
     """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from types import ModuleType
+from typing import Any
 
 from pytest_mlgate.errors import MlgateError
 
@@ -39,3 +40,24 @@ def require(module: str, *, extra: str, purpose: str) -> ModuleType:
             f"{package} is not installed, and is needed to {purpose}: "
             f"pip install 'pytest-mlgate[{extra}]'"
         ) from None
+
+
+class _Lazy:
+    """Stands for a module until one of its names is asked for."""
+
+    def __init__(self, module: str, extra: str, purpose: str) -> None:
+        self.__module, self.__extra, self.__purpose = module, extra, purpose
+
+    def __getattr__(self, name: str) -> Any:
+        module = require(self.__module, extra=self.__extra, purpose=self.__purpose)
+        value = getattr(module, name)
+        setattr(self, name, value)
+        return value
+
+
+def lazy(module: str, *, extra: str, purpose: str) -> Any:
+    """Return a stand-in for an optional module, which is imported when it is first used.
+
+    Parameters and errors are those of :func:`require`; the error comes on use.
+    """
+    return _Lazy(module, extra, purpose)

@@ -12,7 +12,7 @@ from pytest_mlgate.collection import PREFIX
 from pytest_mlgate.errors import ConfigError, nearest
 from pytest_mlgate.gate import Gate, GateVerdicts
 from pytest_mlgate.policy import item_key
-from pytest_mlgate.registry import Check, Input, Registry
+from pytest_mlgate.registry import Input, Registry
 from pytest_mlgate.reports.record import Writer
 from pytest_mlgate.resolve import load
 from pytest_mlgate.verdict import Outcome, Verdict
@@ -134,11 +134,14 @@ class Mlgate:
                     f"{id} takes no {name!r}; it takes {', '.join(sorted(known))}"
                     f"{nearest(name, known)}"
                 )
+        declared = self._gate.registry.inputs
         inputs = {
-            name: given[name] if name in given else self._input(name) for name in check.inputs
+            name: declared[name].adapted(given[name] if name in given else self._input(name))
+            for name in check.inputs
         }
         settings = {name: value for name, value in given.items() if name in check.settings}
-        return check.run(inputs, {**self._configured(check), **settings}, subject=subject)
+        configured = self._gate.config.settings_of(check)
+        return check.run(inputs, {**configured, **settings}, subject=subject)
 
     def assert_check(self, id: str, /, *, subject: str = "", **given: Any) -> Verdict:
         """Run a check and fail the test unless its verdict is PASS or WARN.
@@ -161,10 +164,6 @@ class Mlgate:
         from pytest_mlgate.update import capture_snapshot
 
         return capture_snapshot(self._input)
-
-    def _configured(self, check: Check[...]) -> dict[str, Any]:
-        named = self._gate.config.checks.get(check.id)
-        return dict(named.settings) if named else {}
 
     def _input(self, name: str) -> object:
         if name not in self._values:

@@ -6,8 +6,8 @@ No pytest here: the plan can be made and run from a notebook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,24 +103,38 @@ class Gate:
         """
         if key not in self._rulings:
             plan = self.plans[key]
-            values = {name: inputs(name) for name in plan.check.inputs}
+            declared = self.registry.inputs
+            values = {name: declared[name].adapted(inputs(name)) for name in plan.check.inputs}
             verdict = plan.check.run(values, plan.settings, subject=plan.subject)
             self._rulings[key] = self.policy.rule(plan.check, plan.subject, verdict, plan.config)
         return self._rulings[key]
 
     def _plan(self) -> Iterator[Plan]:
-        for check in self.registry:
-            config = self.config.checks.get(check.id)
-            if not self._selects(check, config):
-                continue
-            chosen = dict(config.settings) if config else {}
-            subjects = check.subjects_for(chosen)
-            if check.tests_hypotheses:
-                # All items of one check are one family of hypotheses: each may use its share.
-                alpha = chosen.get("alpha", self.config.settings.alpha)
-                chosen["alpha"] = alpha / len(subjects)
-            for subject in subjects:
-                yield Plan(check, subject, chosen, config)
+        planned = [
+            Plan(check, subject, settings, config)
+            for check in self.registry
+            if self._selects(check, config := self.config.checks.get(check.id))
+            for settings in [self.config.settings_of(check)]
+            for subject in check.subjects_for(settings)
+        ]
+        for plan in planned:
+            if plan.check.tests_hypotheses:
+                plan = replace(
+                    plan, settings={**plan.settings, "alpha": self._level(plan, planned)}
+                )
+            yield plan
+
+    def _level(self, plan: Plan, planned: Sequence[Plan]) -> float:
+        """Return the chance of a false alarm that one item may spend.
+
+        Items share the level of the gate evenly, so that all of them together keep it
+        whatever depends on what.  A check with an `alpha` of its own shares that one.
+        """
+        if "alpha" in plan.settings:
+            sharing = sum(other.check is plan.check for other in planned)
+            return float(plan.settings["alpha"]) / sharing
+        sharing = sum(p.check.tests_hypotheses and "alpha" not in p.settings for p in planned)
+        return self.config.settings.alpha / sharing
 
     def _selects(self, check: Check[...], config: CheckConfig | None) -> bool:
         families = self.config.settings.families

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import math
 import re
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from types import SimpleNamespace
-from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import Any, overload
 
-from pytest_mlgate.errors import ConfigError, InputAbsent, MlgateError, nearest
+from pytest_mlgate.declared import SUBJECT, Declared, P, T, place_of
+from pytest_mlgate.declared import Range as Range
+from pytest_mlgate.declared import Setting as Setting
+from pytest_mlgate.errors import ConfigError, InputAbsent, MlgateError, Unmeasurable, nearest
 from pytest_mlgate.verdict import Outcome, Verdict
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 _CHECK_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_GIVEN = "subject"
-_LATE: dict[str, Any] = {}
-if sys.version_info >= (3, 14):  # a type that is not imported must not hide the other ones
-    _LATE["annotation_format"] = importlib.import_module("annotationlib").Format.FORWARDREF
 
 
 class Kind(StrEnum):
@@ -54,101 +44,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True)
-class Range:
-    """Allowed numbers of a setting: ``Annotated[float, Range(0, 1)]``, both ends included."""
-
-    lowest: float = -math.inf
-    highest: float = math.inf
-
-    def __str__(self) -> str:
-        if self.lowest == -math.inf:
-            return f"at most {self.highest:g}"
-        if self.highest == math.inf:
-            return f"at least {self.lowest:g}"
-        return f"{self.lowest:g} to {self.highest:g}"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One keyword-only parameter of a check or an input: a key of the configuration."""
-
-    name: str
-    annotation: Any
-    default: Any
-
-    @property
-    def key(self) -> str:
-        """The name as written in TOML."""
-        return self.name.replace("_", "-")
-
-
-@dataclass(frozen=True)
-class _Declared(Generic[P, T]):
-    """A plain function whose signature is its declaration.
-
-    Positional parameters are inputs (optional where they have a default), keyword-only
-    parameters are typed settings.
-    """
-
-    function: Callable[P, T]
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        return self.function(*args, **kwargs)
-
-    @cached_property
-    def _parameters(self) -> tuple[inspect.Parameter, ...]:
-        return tuple(inspect.signature(self.function, **_LATE).parameters.values())
-
-    @cached_property
-    def inputs(self) -> dict[str, bool]:
-        """Input name -> whether the function cannot do without it."""
-        return {
-            parameter.name: parameter.default is parameter.empty
-            for parameter in self._parameters
-            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.name != _GIVEN
-        }
-
-    @cached_property
-    def settings(self) -> dict[str, Setting]:
-        """Setting name (with underscores) -> its declaration.
-
-        Raises
-        ------
-        ConfigError
-            If a setting has no annotation, or one that cannot be evaluated.
-        """
-        keyword_only = [p for p in self._parameters if p.kind is p.KEYWORD_ONLY]
-        return {p.name: Setting(p.name, self._hint(p), p.default) for p in keyword_only}
-
-    def _hint(self, parameter: inspect.Parameter) -> Any:
-        # One by one: the annotations of inputs may name types that are not imported here.
-        name, annotation = parameter.name, parameter.annotation
-        origin = f"{_origin(self)}: the setting {name!r}"
-        if annotation is parameter.empty:
-            raise ConfigError(f"{origin} has no type annotation")
-        carrier = SimpleNamespace(__annotations__={name: annotation})
-        known = getattr(inspect.unwrap(self.function), "__globals__", {})
-        try:
-            return get_type_hints(carrier, known, include_extras=True)[name]
-        except (NameError, AttributeError, TypeError, SyntaxError) as error:
-            raise ConfigError(
-                f"{origin} is annotated with {annotation!r}, which cannot be evaluated "
-                f"({error}); import what it names at run time"
-            ) from None
-
-    @cached_property
-    def doc(self) -> str:
-        """The cleaned docstring."""
-        return inspect.getdoc(self.function) or ""
-
-    @property
-    def title(self) -> str:
-        """First line of the docstring."""
-        return self.doc.partition("\n")[0]
-
-
-@dataclass(frozen=True)
-class Check(_Declared[P, Verdict]):
+class Check(Declared[P, Verdict]):
     """A documented rule: a plain function from inputs and settings to a verdict.
 
     Made by :func:`check`; call it like the function it wraps, or :meth:`run` it to have
@@ -217,11 +113,13 @@ class Check(_Declared[P, Verdict]):
             else:
                 arguments[name] = value
         if self.subjects:
-            arguments[_GIVEN] = subject
+            arguments[SUBJECT] = subject
         try:
             verdict: object = self.function(**arguments)  # type: ignore[call-arg]
         except InputAbsent as absent:
             return Verdict(outcome=Outcome.NOT_APPLICABLE, summary=str(absent), no_evidence=True)
+        except Unmeasurable as thin:
+            return Verdict(outcome=Outcome.INCONCLUSIVE, summary=str(thin))
         except MlgateError as error:
             return Verdict(outcome=Outcome.ERROR, summary=str(error))
         except Exception as error:
@@ -282,22 +180,52 @@ def check(
 
 
 @dataclass(frozen=True)
-class Input(_Declared[P, T]):
+class Input(Declared[P, T]):
     """Something a check looks at: a plain function from other inputs and settings to a value.
+
+    `adapt` turns what a user's own fixture gives, such as a DataFrame, into that value.
 
     The function raises :class:`InputAbsent` when nobody configured the thing and it
     cannot be discovered, :class:`InputError` when it was named and is not usable.
     """
+
+    adapt: Callable[[Any], T] | None = None
 
     @property
     def name(self) -> str:
         """The name under which checks ask for it; its fixture is ``mlgate_<name>``."""
         return self.function.__name__
 
+    def adapted(self, value: object) -> object:
+        """Return a value as the checks expect it, or the exception that says why it is none."""
+        if self.adapt is None or isinstance(value, InputAbsent | MlgateError):
+            return value
+        try:
+            return self.adapt(value)
+        except (InputAbsent, MlgateError) as reason:
+            return reason
 
-def provides(function: Callable[P, T]) -> Input[P, T]:
-    """Declare a function to be the input of its own name."""
-    return Input(function)
+
+@overload
+def provides(function: Callable[P, T]) -> Input[P, T]: ...
+@overload
+def provides(*, adapt: Callable[[Any], T]) -> Callable[[Callable[P, T]], Input[P, T]]: ...
+def provides(
+    function: Callable[P, T] | None = None, *, adapt: Callable[[Any], T] | None = None
+) -> Input[P, T] | Callable[[Callable[P, T]], Input[P, T]]:
+    """Declare a function to be the input of its own name.
+
+    Parameters
+    ----------
+    function:
+        The function.
+    adapt:
+        Turns what a user's own fixture of that name gives into what the function gives; it
+        lets a value of the right type pass, and raises :class:`InputError` for any other.
+    """
+    if function is not None:
+        return Input(function, adapt)
+    return lambda declared: Input(declared, adapt)
 
 
 @dataclass
@@ -350,20 +278,21 @@ def _all(found: Iterable[T], kind: type[object], decorator: str) -> list[T]:
     declared = list(found)
     for one in declared:
         if not isinstance(one, kind):
-            raise ConfigError(f"{_origin(one)} is not decorated with @pytest_mlgate.{decorator}")
+            raise ConfigError(f"{place_of(one)} is not decorated with @pytest_mlgate.{decorator}")
     return declared
 
 
 def _claim(table: dict[str, T], name: str, value: T, what: str) -> None:
     if name in table:
         raise ConfigError(
-            f"two plugins provide the {what} {name!r}: {_origin(table[name])} and {_origin(value)}"
+            f"two plugins provide the {what} {name!r}: "
+            f"{place_of(table[name])} and {place_of(value)}"
         )
     table[name] = value
 
 
 def _validate(declared: Check[...], inputs: Mapping[str, object]) -> None:
-    origin = _origin(declared)
+    origin = place_of(declared)
     if not _CHECK_ID.fullmatch(declared.id):
         raise ConfigError(
             f"{origin}: check id {declared.id!r} is not of the form family.kebab-name"
@@ -379,20 +308,15 @@ def _validate(declared: Check[...], inputs: Mapping[str, object]) -> None:
 
 
 def _validate_parameters(
-    declared: _Declared[..., Any], what: str, inputs: Mapping[str, object]
+    declared: Declared[..., Any], what: str, inputs: Mapping[str, object]
 ) -> None:
     for name in declared.inputs:
         if name not in inputs:
             raise ConfigError(
-                f"{_origin(declared)}: {what} asks for the input {name!r}, which nobody "
+                f"{place_of(declared)}: {what} asks for the input {name!r}, which nobody "
                 f"provides{nearest(name, inputs)}"
             )
     try:
         declared.settings  # noqa: B018 - evaluates the annotations
     except ConfigError as error:
         raise ConfigError(f"{what}: {error}") from None
-
-
-def _origin(declared: object) -> str:
-    function = getattr(declared, "function", declared)
-    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', '?')}"

@@ -70,5 +70,6 @@ class Resolver:
 
     def run(self, check: Check[...], *, subject: str = "", **settings: Any) -> Verdict:
         """Run a check on the inputs it asks for."""
-        inputs = {name: self.get(name) for name in check.inputs}
+        declared = self._registry.inputs
+        inputs = {name: declared[name].adapted(self.get(name)) for name in check.inputs}
         return check.run(inputs, settings, subject=subject)

@@ -1,4 +1,4 @@
-"""The result type of every check, and the one function that compares a value with a limit."""
+"""The result type of every check."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 
 class Policy(StrEnum):
-    """How a sample statistic is compared with its limit (see :func:`decide`)."""
+    """How a sample statistic is compared with its limit (see :func:`~.decision.decide`)."""
 
     POINT = "point"
     ASSURED = "assured"
@@ -108,6 +108,9 @@ class Estimate:
         How the interval was made, such as ``"Wilson"``.
     limit:
         What the value is judged against.
+    rows_needed:
+        About how many rows would settle an INCONCLUSIVE decision, where the check knows;
+        else it follows from the interval.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Estimate:
     unit: str = ""
     method: str = ""
     limit: Limit | None = None
+    rows_needed: int | None = None
 
     def __str__(self) -> str:
         value, limit = _number(self.value), str(self.limit)
@@ -148,78 +152,6 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if whole else f"{value:.6g}"
 
 
-def decide(estimate: Estimate, policy: Policy, *, rejected: bool | None = None) -> Outcome:
-    """Compare an estimate with its limit: the only place where this is done.
-
-    * ``point``: PASS inside the limit, FAIL outside; for exact counts.
-    * ``assured``: PASS when the conservative bound is inside, FAIL when the value is
-      outside, else INCONCLUSIVE; for floors and budgets.
-    * ``significant``: PASS when the value is inside, FAIL when it is outside and the
-      adjusted test rejects, else INCONCLUSIVE; for fairness, drift and regressions, where
-      it keeps the false-alarm rate at the level of the test.
-
-    A value, bound or test result that is missing or not finite is INCONCLUSIVE, and so is a
-    value measured on no rows.
-
-    Parameters
-    ----------
-    estimate:
-        The value with its limit.
-    policy:
-        Which rule applies.
-    rejected:
-        ``significant`` only: whether the multiplicity-adjusted test rejects equality.
-
-    Raises
-    ------
-    ValueError
-        If the estimate has no limit, or there is no such policy.
-    """
-    limit = estimate.limit
-    if limit is None:
-        raise ValueError(f"estimate {estimate.name!r} has no limit to be judged against")
-    if not math.isfinite(estimate.value) or estimate.n == 0:
-        return Outcome.INCONCLUSIVE
-    inside = limit.met_by(estimate.value)
-    match Policy(policy):
-        case Policy.POINT:
-            return Outcome.PASS if inside else Outcome.FAIL
-        case Policy.ASSURED:
-            if not inside:
-                return Outcome.FAIL
-            bound = _conservative_bound(estimate, limit)
-            cleared = bound is not None and math.isfinite(bound) and limit.met_by(bound)
-            return Outcome.PASS if cleared else Outcome.INCONCLUSIVE
-        case Policy.SIGNIFICANT:
-            if inside:
-                return Outcome.PASS
-            return Outcome.FAIL if rejected else Outcome.INCONCLUSIVE
-
-
-def rows_to_settle(estimate: Estimate) -> int | None:
-    """Say about how many rows would settle an INCONCLUSIVE ``assured`` decision.
-
-    The half-width of an interval shrinks with the square root of n, so the present n is
-    scaled by the square of (half-width / distance to the limit).  ``None`` where nothing
-    sensible can be said: no n, no bound, or a value on the limit or next to it.
-    """
-    limit = estimate.limit
-    if limit is None or not estimate.n or not math.isfinite(estimate.value):
-        return None
-    bound = _conservative_bound(estimate, limit)
-    distance = abs(estimate.value - limit.value)
-    if bound is None or not math.isfinite(bound) or distance == 0:
-        return None
-    ratio = (estimate.value - bound) / distance
-    rows = estimate.n * ratio * ratio
-    return max(estimate.n + 1, math.ceil(rows)) if rows < _MOST_ROWS else None
-
-
-def _conservative_bound(estimate: Estimate, limit: Limit) -> float | None:
-    return estimate.lower if limit.is_floor else estimate.upper
-
-
-_MOST_ROWS = 1e12
 _HASHED = "sha256:"
 _IS_HASHED = re.compile(_HASHED + "[0-9a-f]{16}")
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 
 import pytest
 
 from pytest_mlgate.errors import MlgateError
-from pytest_mlgate.extras import MissingExtra, require
+from pytest_mlgate.extras import MissingExtra, lazy, require
 
 
 @pytest.fixture
@@ -45,3 +46,17 @@ def test_a_broken_package_shows_how_it_broke(package: Path) -> None:
     (package / "broken_thing.py").write_text("raise ModuleNotFoundError('odd')\n")
     with pytest.raises(ModuleNotFoundError, match="odd"):
         require("broken_thing", extra="stats", purpose="test")
+
+
+def test_a_lazy_module_is_imported_on_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    module = lazy("colorsys", extra="stats", purpose="mix colours")
+    assert "colorsys" not in sys.modules
+    assert module.rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+    assert "colorsys" in sys.modules
+
+
+def test_a_lazy_module_that_is_missing_says_so_on_use() -> None:
+    module = lazy("no_such_package.part", extra="stats", purpose="compute")
+    with pytest.raises(MissingExtra, match=r"no_such_package is not installed.*to compute"):
+        module.anything  # noqa: B018 - the look-up imports

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -137,15 +138,40 @@ def test_what_is_switched_off_does_not_run(root: Path, text: str, plans: list[st
         ("alpha = 0.1\n[drift.psi]\nalpha = 0.02\n", 0.01),
     ],
 )
-def test_the_items_of_a_check_share_its_error_rate(root: Path, text: str, share: float) -> None:
+def test_the_items_of_a_gate_share_its_error_rate(root: Path, text: str, share: float) -> None:
     plans = gate(root, text).plans
     assert [plans[f"drift.psi[{s}]"].settings["alpha"] for s in "ab"] == [share, share]
     assert "alpha" not in plans["data.rows"].settings
 
 
+def test_items_of_all_checks_share_the_level_of_the_gate(root: Path) -> None:
+    plans = gate(root, "alpha = 0.06\n[fairness.ratio]\ncolumns = ['sex']\n").plans
+    levels = [p.settings["alpha"] for p in plans.values() if p.check.tests_hypotheses]
+    assert levels == [pytest.approx(0.02)] * 3
+
+
+def test_a_check_with_a_level_of_its_own_takes_no_share_of_the_others(root: Path) -> None:
+    plans = gate(root, "[fairness.ratio]\ncolumns = ['sex']\nalpha = 0.01\n").plans
+    assert plans["fairness.ratio[sex]"].settings["alpha"] == 0.01
+    assert plans["drift.psi[a]"].settings["alpha"] == 0.025
+
+
 def test_a_repeated_subject_takes_no_share(root: Path) -> None:
-    plans = gate(root, "[fairness.ratio]\ncolumns = ['sex', 'sex']\n").plans
+    plans = gate(root, "[fairness.ratio]\ncolumns = ['sex', 'sex']\nalpha = 0.05\n").plans
     assert plans["fairness.ratio[sex]"].settings["alpha"] == 0.05
+
+
+def test_a_family_shares_settings_and_a_check_overrides_them(root: Path) -> None:
+    text = "[fairness]\ncolumns = ['sex', 'age']\n[fairness.ratio]\n"
+    assert [key for key in gate(root, text).plans if key.startswith("fairness")] == [
+        "fairness.ratio[sex]", "fairness.ratio[age]",
+    ]  # fmt: skip
+    plans = gate(root, text + "columns = ['race']\n").plans
+    assert [key for key in plans if key.startswith("fairness")] == ["fairness.ratio[race]"]
+
+
+def test_settings_of_a_family_name_no_check(root: Path) -> None:
+    assert not [k for k in gate(root, "[fairness]\ncolumns = ['sex']\n").plans if "fairness" in k]
 
 
 # Running
@@ -165,8 +191,24 @@ def test_an_item_runs_once(root: Path) -> None:
 
 
 def test_subjects_reach_the_check(root: Path) -> None:
-    opened = gate(root, "[fairness.ratio]\ncolumns = ['sex', 'age']\n")
+    opened = gate(root, "[fairness.ratio]\ncolumns = ['sex', 'age']\nalpha = 0.05\n")
     assert opened.judge("fairness.ratio[age]", get).verdict.summary == "ratio age 0.025"
+
+
+def test_what_a_fixture_gives_is_adapted(root: Path) -> None:
+    def adapt(value: object) -> int:
+        if not isinstance(value, int | list):
+            raise InputError("table", found=type(value).__name__, expected="rows")
+        return len(value) if isinstance(value, list) else value
+
+    registry = Registry.of([rows], [replace(table, adapt=adapt)])
+    opened = Gate.open(registry, root)
+    assert opened.judge("data.rows", lambda _: [1, 2, 3]).verdict.summary == "rows 3 1"
+    opened = Gate.open(registry, root)
+    verdict = opened.judge("data.rows", lambda _: "text").verdict
+    assert (verdict.outcome, "found str" in verdict.summary) == (Outcome.ERROR, True)
+    opened = Gate.open(registry, root)
+    assert opened.judge("data.rows", lambda _: InputAbsent("none")).verdict.no_evidence
 
 
 def test_checks_see_the_verdicts_of_others(root: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_mlgate.decision import decide, rows_to_settle
 from pytest_mlgate.errors import ConfigError, InputError, nearest
 from pytest_mlgate.verdict import (
     WORST_FIRST,
@@ -16,8 +17,6 @@ from pytest_mlgate.verdict import (
     Outcome,
     Policy,
     Verdict,
-    decide,
-    rows_to_settle,
     summarise,
     worst,
 )

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from pytest_mlgate.config.convert import Unfit, convert
 from pytest_mlgate.config.locate import Document
 from pytest_mlgate.errors import ConfigError, nearest
 from pytest_mlgate.inputs.project import Project, Role
-from pytest_mlgate.registry import Phase, Range, Registry, Setting
+from pytest_mlgate.registry import Check, Phase, Range, Registry, Setting
 
 
 class Severity(StrEnum):
@@ -54,7 +54,10 @@ class Settings:
     )
     alpha: Annotated[float, Range(0, 1)] = field(
         default=0.05,
-        metadata={"doc": "error rate of each check that tests hypotheses, over all its items"},
+        metadata={
+            "doc": "chance that a gate fails although nothing is wrong, over all its items that "
+            "test hypotheses; a check with an `alpha` of its own does not share it"
+        },
     )
     waivers: str | None = field(
         default=None, metadata={"doc": "file of waivers; `waivers.yaml` is found by itself"}
@@ -95,6 +98,8 @@ class Config:
         Keys of the whole gate.
     checks:
         Check id -> what is said about it; a check that is not named is absent.
+    families:
+        Family -> settings for all of its checks that have them.
     inputs:
         Input name -> settings of its loader.
     roles:
@@ -105,6 +110,7 @@ class Config:
     path: Path | None = None
     settings: Settings = field(default_factory=Settings)
     checks: Mapping[str, CheckConfig] = field(default_factory=dict)
+    families: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
 
@@ -112,6 +118,12 @@ class Config:
     def project(self) -> Project:
         """The project input."""
         return Project(self.root, self.roles, self.settings.exclude)
+
+    def settings_of(self, check: Check[...]) -> dict[str, Any]:
+        """Return the configured settings of a check: its own, then those of its family."""
+        shared = self.families.get(check.family, {})
+        own = self.checks[check.id].settings if check.id in self.checks else {}
+        return {**{name: shared[name] for name in check.settings if name in shared}, **own}
 
 
 def load(document: Document, registry: Registry) -> Config:
@@ -143,6 +155,7 @@ class _Reader:
             path=self._document.path,
             settings=Settings(**settings),
             checks=self._checks(table),
+            families=self._families(table),
             inputs=self._inputs(self._subtable(table, "inputs", ())),
             roles=self._roles(self._subtable(table, "paths", ())),
         )
@@ -165,7 +178,12 @@ class _Reader:
         for family, checks in self._registry.families.items():
             named = self._subtable(table, family, ())
             by_name = {declared.name: declared for declared in checks}
-            self._known(named, by_name, (family,))
+            shared = {setting.key for setting in _shared(checks).values()}
+            tables = {k for k, v in named.items() if isinstance(v, dict) and k not in shared}
+            self._known({k: v for k, v in named.items() if k in tables}, by_name, (family,))
+            self._known(
+                {k: v for k, v in named.items() if k not in {*tables, *by_name}}, shared, (family,)
+            )
             for name, declared in by_name.items():
                 if name in named:
                     keys = (family, name)
@@ -176,6 +194,16 @@ class _Reader:
                     own = {key: found.pop(key) for key in common if key in found}
                     configs[declared.id] = CheckConfig(**own, settings=found)
         return configs
+
+    def _families(self, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        found = {}
+        for family, checks in self._registry.families.items():
+            named = table.get(family, {})
+            if isinstance(named, dict) and (
+                values := self._values(named, _shared(checks), (family,))
+            ):
+                found[family] = values
+        return found
 
     def _inputs(self, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         inputs = {
@@ -232,6 +260,22 @@ class _Reader:
         place = self._document.place(keys)
         key = ".".join(map(_quoted, keys))
         self._mistakes.append(f"{place}: {key}: found {found}; expected {expected}{hint}")
+
+
+def _shared(checks: Iterable[Check[...]]) -> dict[str, Setting]:
+    """Return the settings that a family's table may hold: those of its checks, by name.
+
+    Where two checks give one key different types, the family's table cannot hold it.  A
+    level is either the gate's or one check's.
+    """
+    shared: dict[str, Setting] = {}
+    differing = {"alpha"}
+    for declared in checks:
+        for setting in declared.settings.values():
+            known = shared.setdefault(setting.name, setting)
+            if known.annotation != setting.annotation:
+                differing.add(setting.name)
+    return {name: setting for name, setting in shared.items() if name not in differing}
 
 
 def _declared(settings: type) -> dict[str, Setting]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from pytest_mlgate.decision import rows_to_settle
 from pytest_mlgate.reports.record import GateReport, Record
-from pytest_mlgate.verdict import Finding, Outcome, rows_to_settle
+from pytest_mlgate.verdict import Finding, Outcome
 
 WIDTH = 88
 MOST_FINDINGS = 20

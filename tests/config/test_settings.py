@@ -147,6 +147,10 @@ ROLES = "feature, other, pipeline, serve, test, train"
          " did you mean 'fairness'?"),
         ("[fairness.disparat-impact]", "1: fairness.disparat-impact: found an unknown key; "
          "expected one of disparate-impact; did you mean 'disparate-impact'?"),
+        ("[fairness]\nratoi = 0.5", "2: fairness.ratoi: found an unknown key; expected one of "
+         "columns, exact, floor, min-n, names, policy, ratio; did you mean 'ratio'?"),
+        ("[fairness]\nalpha = 0.5", "2: fairness.alpha: found an unknown key; expected one of "
+         "columns, exact, floor, min-n, names, policy, ratio"),
         ("[fairness.disparate-impact]\nmin_n = 1", "2: fairness.disparate-impact.min_n: found an "
          f"unknown key; expected one of {KEYS}; did you mean 'min-n'?"),
         ("[fairness.disparate-impact]\nseverty = 1", "2: fairness.disparate-impact.severty: found "

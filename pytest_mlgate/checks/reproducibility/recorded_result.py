@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from pytest_mlgate.decision import decide
 from pytest_mlgate.errors import ConfigError, InputAbsent, InputError, nearest
 from pytest_mlgate.inputs.fresh_result import PLATFORM_NAMES, FreshResult
 from pytest_mlgate.inputs.reported_results import ReportedResults
@@ -13,7 +14,7 @@ from pytest_mlgate.inputs.reruns import Reruns
 from pytest_mlgate.inputs.run import Run
 from pytest_mlgate.registry import Kind, Range, check
 from pytest_mlgate.stats.intervals import mean_sd
-from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict, decide
+from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict
 
 RELATIVE = 1e-6
 """What other hardware and libraries may change in a deterministic result."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal
 
+from pytest_mlgate.decision import decide
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs.verdicts import Verdicts
 from pytest_mlgate.registry import Phase, Range, check
-from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict, decide
+from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict
 
 Part = Literal["seeds", "dependencies", "data", "container", "hardware", "config"]
 

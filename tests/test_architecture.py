@@ -53,7 +53,9 @@ LAZY_ROOMS = {"plugin", "fixtures", "session", "update", "inputs"}
 FOREIGN_PROCESS = "pytest_mlgate._train_worker"
 """Runs beside the user's code, in the user's environment, and imports nothing of ours."""
 
-IMPORTED_AS = {"gitpython": "git", "mlflow-skinny": "mlflow", "pyyaml": "yaml"}
+IMPORTED_AS = {
+    "gitpython": "git", "mlflow-skinny": "mlflow", "pyyaml": "yaml", "scikit-learn": "sklearn",
+}  # fmt: skip
 
 BANNED_CALLS = {
     "eval", "exec", "os.system", "os.popen", "yaml.load", "yaml.unsafe_load", "yaml.full_load",

@@ -13,7 +13,7 @@ from pytest_mlgate.inputs.reported_results import ReportedResults
 from pytest_mlgate.inputs.reruns import Reruns
 from pytest_mlgate.inputs.run import Run
 from pytest_mlgate.registry import Kind, Range, check
-from pytest_mlgate.stats.intervals import mean_sd
+from pytest_mlgate.stats.means import mean_sd
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict
 
 RELATIVE = 1e-6

@@ -11,7 +11,7 @@ from pytest_mlgate.errors import ConfigError
 from pytest_mlgate.inputs.reruns import Rerun, Reruns
 from pytest_mlgate.inputs.train_fn import TrainFn, TrainingFailed, TrainingResult
 from pytest_mlgate.registry import Kind, Range, check
-from pytest_mlgate.stats.intervals import binomial_upper, wilson
+from pytest_mlgate.stats.proportions import binomial_upper, wilson
 from pytest_mlgate.verdict import Estimate, Finding, Outcome, Verdict
 
 ENOUGH_RERUNS = 10

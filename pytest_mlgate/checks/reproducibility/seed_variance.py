@@ -11,7 +11,7 @@ from typing import Annotated
 from pytest_mlgate.inputs.reported_results import ReportedResults
 from pytest_mlgate.inputs.reruns import Headline, Rerun, Reruns
 from pytest_mlgate.registry import Kind, Range, check
-from pytest_mlgate.stats.intervals import mean_sd, t_interval
+from pytest_mlgate.stats.means import mean_sd, t_interval
 from pytest_mlgate.verdict import Estimate, Finding, Outcome, Verdict
 
 SAME_SIGN = 0.8

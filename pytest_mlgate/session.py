@@ -243,6 +243,8 @@ class GateSession:
         file = self._gate.config.settings.baseline
         if self._config.option.mlgate_update and file is not None:
             self._update_baseline(file)
+        if self._gate.config.write_back is not None and self._records:
+            self._write_back()
         if self._reason and ended:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -294,6 +296,25 @@ class GateSession:
             files.write_atomic(path, write(self._report()))
         except InputError as error:
             self._reason = self._reason or f"a report could not be written: {error}"
+
+    def _write_back(self) -> None:
+        from pytest_mlgate.reports.write_back import write_back
+
+        asked = self._gate.config.write_back
+        assert asked is not None
+        try:
+            note = write_back(
+                self._report(),
+                self._gate.config.project,
+                uri=asked.uri,
+                run=asked.run,
+                model=asked.model,
+                timeout=asked.timeout,
+            )
+        except MlgateError as error:
+            self._reason = self._reason or f"verdicts could not be written back: {error}"
+        else:
+            self._notes.append(note)
 
     def _update_baseline(self, file: str) -> None:
         project = self._gate.config.project

@@ -85,6 +85,25 @@ class CheckConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteBack:
+    """Where verdicts are written back to; each field is one key of ``[write-back]``."""
+
+    run: str | None = field(
+        default=None, metadata={"doc": "`runs:/<id>`; by default the run of the model version"}
+    )
+    model: str | None = field(
+        default=None,
+        metadata={"doc": "`models:/<name>@<alias>`, whose version gets the tags as well"},
+    )
+    uri: str | None = field(
+        default=None, metadata={"doc": "tracking address; by default `MLFLOW_TRACKING_URI`"}
+    )
+    timeout: Annotated[float, Range(0.1)] = field(
+        default=30.0, metadata={"doc": "seconds to wait for the tracking server"}
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """A gate as configured, or the zero-config gate.
 
@@ -104,6 +123,8 @@ class Config:
         Input name -> settings of its loader.
     roles:
         Role -> globs of ``[paths]``.
+    write_back:
+        Where verdicts are written back to, if anywhere.
     """
 
     root: Path
@@ -113,6 +134,7 @@ class Config:
     families: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    write_back: WriteBack | None = None
 
     @property
     def project(self) -> Project:
@@ -147,7 +169,7 @@ class _Reader:
         families = self._registry.families
         general = _declared(Settings)
         table = self._document.table
-        allowed = {*(s.key for s in general.values()), "paths", "inputs", *families}
+        allowed = {*(s.key for s in general.values()), "paths", "inputs", "write-back", *families}
         self._known(table, allowed, ())
         settings = self._values({k: v for k, v in table.items() if k not in families}, general, ())
         config = Config(
@@ -158,6 +180,7 @@ class _Reader:
             families=self._families(table),
             inputs=self._inputs(self._subtable(table, "inputs", ())),
             roles=self._roles(self._subtable(table, "paths", ())),
+            write_back=self._write_back(table),
         )
         for family in config.settings.families or ():
             if family not in families:
@@ -218,6 +241,16 @@ class _Reader:
                 found[declared.name] = self._values(values, declared.settings, ("inputs", key))
         return found
 
+    def _write_back(self, table: Mapping[str, Any]) -> WriteBack | None:
+        if "write-back" not in table:
+            return None
+        named = self._subtable(table, "write-back", ())
+        declared = _declared(WriteBack)
+        self._known(named, {s.key for s in declared.values()}, ("write-back",))
+        if not {"run", "model"} & set(named):
+            self._mistake(("write-back",), "neither run nor model", "at least one of them")
+        return WriteBack(**self._values(named, declared, ("write-back",)))
+
     def _roles(self, table: Mapping[str, Any]) -> dict[Role, tuple[str, ...]]:
         roles = {role.value: Setting(role.value, tuple[str, ...], ()) for role in Role}
         self._known(table, roles, ("paths",))
@@ -265,11 +298,12 @@ class _Reader:
 def _shared(checks: Iterable[Check[...]]) -> dict[str, Setting]:
     """Return the settings that a family's table may hold: those of its checks, by name.
 
-    Where two checks give one key different types, the family's table cannot hold it.  A
-    level is either the gate's or one check's.
+    Where two checks give one key different types, or a check has that name, the family's
+    table cannot hold it.  A level is either the gate's or one check's.
     """
     shared: dict[str, Setting] = {}
-    differing = {"alpha"}
+    checks = list(checks)
+    differing = {"alpha", *(declared.name.replace("-", "_") for declared in checks)}
     for declared in checks:
         for setting in declared.settings.values():
             known = shared.setdefault(setting.name, setting)

@@ -69,9 +69,9 @@ def run(
         raise _wrong("path", "a file and an MLflow run", "either path, or id or experiment")
     if id is not None and experiment is not None:
         raise _wrong("id", "a run and an experiment", "either id or experiment")
-    from pytest_mlgate.inputs import _mlflow
+    from pytest_mlgate.inputs import _mlflow_runs
 
-    return _mlflow.read(project, uri=uri, id=id, experiment=experiment, timeout=timeout)
+    return _mlflow_runs.read(project, uri=uri, id=id, experiment=experiment, timeout=timeout)
 
 
 def _export(record: Record) -> Run:

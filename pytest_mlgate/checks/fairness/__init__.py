@@ -1,0 +1,1 @@
+"""Checks that people are treated alike whatever group they belong to."""

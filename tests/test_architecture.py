@@ -38,7 +38,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 ONLY: dict[str, set[str]] = {
     "checks": {
-        "inputs", "stats", "registry", "decision", "verdict", "errors", "extras", "numeric",
+        "inputs",
+        "stats",
+        "registry",
+        "decision",
+        "verdict",
+        "errors",
+        "extras",
+        "numeric",
     },
     "inputs": {"registry", "verdict", "errors", "extras", "files", "numeric", "_train_worker"},
     "stats": {"errors", "extras", "numeric"},
@@ -257,8 +264,7 @@ def test_only_declared_packages_are_imported() -> None:
         for module in modules().values()
         if module.name != FOREIGN_PROCESS
         for imported in module.imports()
-        if imported.paid != "never"
-        and imported.name.partition(".")[0] not in {*allowed, PACKAGE}
+        if imported.paid != "never" and imported.name.partition(".")[0] not in {*allowed, PACKAGE}
     ]
 
     assert wrong == [], "an optional package is imported by extras.require"

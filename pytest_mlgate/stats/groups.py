@@ -256,7 +256,7 @@ def bootstrap_rates(
     ----------
     B. Efron and R. J. Tibshirani (1993), An Introduction to the Bootstrap, chapter 6.
     """
-    cell = np.asarray(codes) * 4 + np.asarray(y_true, bool) * 2 + np.asarray(y_pred, bool)
+    cell = np.asarray(codes, np.int64) * 4 + np.asarray(y_true, bool) * 2 + np.asarray(y_pred, bool)
     seen = np.bincount(cell, minlength=4 * k)
     if not seen.sum():
         raise Unmeasurable("there are no rows to resample")

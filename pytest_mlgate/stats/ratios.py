@@ -119,12 +119,15 @@ def _score(a: float, m: float, b: float, n: float, phi: float) -> float:
     """Return Pearson's chi-squared at a given ratio, with rates restricted to it."""
     total = m + n
     linear = phi * (m + b) + a + n
-    restricted = (linear - np.sqrt(linear**2 - 4 * phi * total * (a + b))) / (2 * total)
-    second = restricted / phi
-    if restricted >= 1:
-        return float("inf") if a < m else 0.0
-    first = (a - m * restricted) ** 2 / (m * restricted * (1 - restricted))
-    return float(first + (b - n * second) ** 2 / (n * second * (1 - second)))
+    root = np.sqrt(max(linear**2 - 4 * phi * total * (a + b), 0.0))
+    first = min(1.0, phi, 2 * phi * (a + b) / (linear + root))
+    return _part(a, m, first) + _part(b, n, first / phi)
+
+
+def _part(x: float, n: float, rate: float) -> float:
+    if rate >= 1 - 1e-15:
+        return 0.0 if x == n else float("inf")
+    return float((x - n * rate) ** 2 / (n * rate * (1 - rate)))
 
 
 def _root(beyond: object, start: float, step: float) -> float:

@@ -1,7 +1,11 @@
 """Shared fixtures."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
+
+import mlflow_server
 
 pytest_plugins = ["pytester"]
 
@@ -18,3 +22,23 @@ def plain_inner_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("PYTHONUTF8", "1")
         for name in ("CI", "BUILD_NUMBER", "PYTEST_XDIST_WORKER"):
             monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def mlflow_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a real MLflow server until the tests end."""
+    pytest.importorskip("flask", reason="the server needs the full mlflow package")
+    with mlflow_server.serving(tmp_path_factory.mktemp("server")) as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session", params=["server", "embedded"])
+def registry_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> mlflow_server.Filled:
+    """Provide two registered models and their predictions, on a server and in a file."""
+    pytest.importorskip("flask", reason="training needs the full mlflow package")
+    root = tmp_path_factory.mktemp("project")
+    if request.param == "server":
+        return mlflow_server.fill(request.getfixturevalue("mlflow_uri"), root)
+    return mlflow_server.fill(f"sqlite:///{root}/mlflow.db", root, (root / "artifacts").as_uri())

@@ -173,14 +173,29 @@ def _check_file(store: Store, run_id: str, path: str) -> None:
 
 def _download(store: Store, source: str, folder: str) -> Path:
     artifacts = require("mlflow.artifacts", extra="mlflow", purpose="download artifacts")
-    found = Path(
-        artifacts.download_artifacts(
-            artifact_uri=source,
-            dst_path=folder,
-            tracking_uri=store.address,
-            registry_uri=store.address,
-        )
-    ).resolve()
+    with _as_default(store):
+        found = Path(artifacts.download_artifacts(artifact_uri=source, dst_path=folder)).resolve()
     if not found.is_relative_to(Path(folder).resolve()):
         raise store.missing(source, "an artifact outside its folder", "one inside")
     return found
+
+
+@contextmanager
+def _as_default(store: Store) -> Iterator[None]:
+    """Make a store MLflow's own for a while: its model addresses know no other way."""
+    import os
+
+    mlflow = require("mlflow", extra="mlflow", purpose="download artifacts")
+    before = mlflow.get_tracking_uri(), mlflow.get_registry_uri()
+    variable = os.environ.get("MLFLOW_TRACKING_URI")
+    mlflow.set_tracking_uri(store.address)
+    mlflow.set_registry_uri(store.address)
+    try:
+        yield
+    finally:
+        mlflow.set_tracking_uri(before[0])
+        mlflow.set_registry_uri(before[1])
+        if variable is None:
+            os.environ.pop("MLFLOW_TRACKING_URI", None)
+        else:
+            os.environ["MLFLOW_TRACKING_URI"] = variable

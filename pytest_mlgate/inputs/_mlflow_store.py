@@ -15,7 +15,7 @@ from pytest_mlgate.inputs._credentials import without_userinfo
 from pytest_mlgate.inputs.project import Project
 
 _REMOTE = {"http", "https", "databricks", "postgresql", "mysql", "mssql", "oracle"}
-_NOT_THERE = {"RESOURCE_DOES_NOT_EXIST", "NOT_FOUND", "INVALID_PARAMETER_VALUE"}
+_NOT_THERE = {"RESOURCE_DOES_NOT_EXIST", "NOT_FOUND"}
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,10 @@ def _explain(error: Any, shown: str, table: str) -> InputError:
             key=table,
             found=f"nothing of that name ({first_line})",
             expected="a run, model, alias or artifact that exists there",
+        )
+    if getattr(error, "error_code", "") == "INVALID_PARAMETER_VALUE":
+        return InputError(
+            shown, key=table, found=f"a refusal ({first_line})", expected="what the store takes"
         )
     return _unreachable(shown, first_line or type(error).__name__, table)
 

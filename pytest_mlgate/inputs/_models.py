@@ -16,6 +16,8 @@ from pytest_mlgate.inputs import _callables
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.numeric import Array, FloatArray, np, pandas
 
+DESCRIPTIONS = frozenset({"MLmodel", "registered_model_meta"})
+"""What MLflow writes about a model, in YAML; the second on download."""
 SAFE_SUFFIXES = frozenset({".json", ".md", ".skops", ".txt", ".yaml", ".yml"})
 """Files of these kinds in a model's folder run nothing when they are read."""
 
@@ -246,9 +248,10 @@ class _Kept:
 
 
 def folder_sha256(folder: Path) -> str:
-    """Return one hash over names and contents of all files in a folder."""
+    """Return one hash over names and contents of all files of a model."""
     total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "registered_model_meta")
+    for path in sorted(files):
         with path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
         total.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
@@ -283,7 +286,7 @@ def _refuse_code(folder: Path, name: str, where: str, digest: str) -> None:
     risky = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "MLmodel" and path.suffix not in SAFE_SUFFIXES
+        if path.is_file() and path.name not in DESCRIPTIONS and path.suffix not in SAFE_SUFFIXES
     )
     if not list(folder.glob("*.skops")) or risky:
         raise InputError(

@@ -26,7 +26,7 @@ REMEDY = "Evaluate on more rows, or accept a wider margin and say so."
 ASSUMED_DISCORDANCE = 0.10
 
 
-@check("comparison.power", kind=Kind.EVIDENCE, subjects="metrics")
+@check("comparison.power", kind=Kind.CONFIG, subjects="metrics")
 def power(
     subject: str,
     predictions: Predictions,

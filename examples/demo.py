@@ -1,4 +1,4 @@
-"""Show the gate at work on two real projects: one in order, one careless.
+"""Show the gate at work: a project in order, a careless one, and three challengers of a model.
 
 Needs Python 3.11 or newer, git and a network to the package registry.  Everything is
 written to ``.demo/`` beside the examples' folder; delete it to start again.
@@ -17,6 +17,7 @@ EXAMPLES = Path(__file__).resolve().parent
 ROOT = EXAMPLES.parent
 DEMO = ROOT / ".demo"
 PYTHON = DEMO / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+CHALLENGERS = ("passes", "fails", "inconclusive")
 GIT = ("git", "-c", "user.name=demo", "-c", "user.email=demo@example.invalid")
 
 
@@ -32,8 +33,12 @@ def main() -> int:
     passed = gate(good, "The gate of a project in order")
     careless = project("careless_screening")
     failed = gate(careless, "The gate of a careless project")
-    print(f"\nThe first gate ended with {passed} (0: pass), the second with {failed} (1: fail).")
-    return 0 if (passed, failed) == (0, 1) else 1
+    loans = project("loan_challenger")
+    step(loans, "Train a champion and three challengers, logged to MLflow", PYTHON, "prepare.py")
+    judged = [gate(loans, f"The gate {name}", name) for name in CHALLENGERS]
+    print(f"\nThe first gate ended with {passed} (0: pass), the second with {failed} (1: fail),")
+    print(f"the challengers' with {judged} (passes, fails, is inconclusive: 0, 1, 1).")
+    return 0 if (passed, failed, judged) == (0, 1, [0, 1, 1]) else 1
 
 
 def set_up() -> None:
@@ -43,7 +48,7 @@ def set_up() -> None:
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     locked = EXAMPLES / "tumour_screening" / "requirements.txt"
     run(ROOT, *pip, "--require-hashes", "--requirement", locked)
-    run(ROOT, *pip, "--editable", ROOT)
+    run(ROOT, *pip, "--editable", f"{ROOT}[stats,tables]")
 
 
 def project(name: str) -> Path:
@@ -64,9 +69,10 @@ def commit(folder: Path, message: str) -> None:
     run(folder, *GIT, "commit", "--quiet", "--allow-empty", "--message", message)
 
 
-def gate(folder: Path, title: str) -> int:
+def gate(folder: Path, title: str, *arguments: str) -> int:
     say(title)
-    return subprocess.run(pytest("--mlgate-only", "-v"), cwd=folder, check=False).returncode
+    command = pytest("--mlgate-only", "-v", *arguments)
+    return subprocess.run(command, cwd=folder, check=False).returncode
 
 
 def pytest(*arguments: str) -> tuple[str | Path, ...]:

@@ -69,7 +69,7 @@ def _members(name: str, members: list[str], module: object) -> dict[str, int | N
 
 
 def _check_complete(found: dict[str, int | None]) -> None:
-    from sklearn.utils import all_estimators  # type: ignore[import-untyped]
+    from sklearn.utils import all_estimators
 
     names = {dotted.rpartition(".")[2] for dotted in found}
     for name, estimator in all_estimators():

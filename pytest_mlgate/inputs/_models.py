@@ -203,14 +203,11 @@ def from_settings(
 def _registered(
     project: Project, where: str, path: str, uri: str | None, trust: str | None, timeout: float
 ) -> Model:
-    import tempfile
-
     from pytest_mlgate.inputs import _mlflow_artifacts
     from pytest_mlgate.inputs._mlflow_store import connect
 
     reference = _mlflow_artifacts.parse(path, where)
-    # It lives as long as the model that was loaded from it.
-    keep = tempfile.TemporaryDirectory(prefix="mlgate-model-", ignore_cleanup_errors=True)
+    keep = _Temporary()
     with connect(project, uri=uri, timeout=timeout, table=where) as store:
         folder = _mlflow_artifacts.download_model(store, reference, keep.name)
     return _from_folder(folder, path, where, trust, keep=keep)
@@ -235,6 +232,18 @@ def _from_folder(folder: Path, name: str, where: str, trust: str | None, keep: A
         return _Kept(loaded, keep)
 
     return Model(load, name, digest, _signature(description))
+
+
+class _Temporary:
+    """A folder that is deleted with the last model that was loaded from it, or at exit."""
+
+    def __init__(self) -> None:
+        import shutil
+        import tempfile
+        import weakref
+
+        self.name = tempfile.mkdtemp(prefix="mlgate-model-")
+        weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
 
 
 class _Kept:

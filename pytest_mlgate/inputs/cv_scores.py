@@ -126,7 +126,7 @@ class CvScores:
         return first, second
 
 
-def test_to_train(folds: Any) -> float:
+def fold_ratio(folds: Any) -> float:
     """Return rows in a test fold per row in its training part, over all folds."""
     return float((folds["n_test"] / folds["n_train"]).mean())
 

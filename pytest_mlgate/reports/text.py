@@ -85,7 +85,10 @@ def _findings(findings: tuple[Finding, ...], summary: str) -> Iterator[str]:
 
 
 def _settling(record: Record) -> Iterator[str]:
-    for estimate in record.ruling.verdict.estimates:
+    estimates = record.ruling.verdict.estimates
+    # Where the check worked it out itself, the other estimates have nothing to settle.
+    known = [estimate for estimate in estimates if estimate.rows_needed is not None]
+    for estimate in known or estimates:
         rows = rows_to_settle(estimate)
         if rows is not None:
             yield f"  to settle it: about {rows:,} instead of {estimate.n:,} ({estimate.name})"

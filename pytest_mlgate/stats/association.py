@@ -8,10 +8,10 @@ from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, FloatArray, distributions, np, special
 from pytest_mlgate.stats._arguments import pair, sample, z_value
 from pytest_mlgate.stats.effects import cramers_v
-from pytest_mlgate.stats.results import Interval, TestResult
+from pytest_mlgate.stats.results import Interval, StatResult
 
 
-def spearman(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> TestResult:
+def spearman(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return Spearman's rank correlation of two numeric columns.
 
     Parameters
@@ -39,7 +39,7 @@ def spearman(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> TestResult
         raise Unmeasurable("a column is constant, so there is no rank correlation")
     rho = max(-1.0, min(1.0, float((first * second).sum()) / scale))
     n = a.size
-    return TestResult(
+    return StatResult(
         rho,
         _correlation_p(rho, n),
         estimate=rho,
@@ -64,7 +64,7 @@ def _fisher_interval(r: float, se: float, confidence: float) -> Interval:
     return Interval(math.tanh(centre - half), math.tanh(centre + half), confidence, "Fisher z")
 
 
-def cramers_v_corrected(table: ArrayLike, confidence: float = 0.95) -> TestResult:
+def cramers_v_corrected(table: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return Cramér's V without its upward bias, 0 to 1.
 
     Parameters
@@ -98,7 +98,7 @@ def cramers_v_corrected(table: ArrayLike, confidence: float = 0.95) -> TestResul
         return math.sqrt(min(1.0, max(0.0, v * v * (min(r, c) - 1) - bias) / least))
 
     assert found.interval is not None
-    return TestResult(
+    return StatResult(
         found.statistic,
         found.p_value,
         estimate=corrected(found.estimate),
@@ -114,7 +114,7 @@ def cramers_v_corrected(table: ArrayLike, confidence: float = 0.95) -> TestResul
     )
 
 
-def correlation_ratio(codes: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> TestResult:
+def correlation_ratio(codes: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return how much of a number's spread lies between categories, as a correlation, 0 to 1.
 
     It is eta, the square root of between-group over total sum of squares, corrected for the
@@ -131,7 +131,7 @@ def correlation_ratio(codes: ArrayLike, y: ArrayLike, confidence: float = 0.95) 
 
     Returns
     -------
-    TestResult
+    StatResult
         Statistic and p-value are those of the one-way analysis of variance.
 
     Raises
@@ -161,7 +161,7 @@ def correlation_ratio(codes: ArrayLike, y: ArrayLike, confidence: float = 0.95) 
     f = math.inf if not within else between / (k - 1) / (within / (n - k))
     epsilon2 = max(0.0, 1 - (within / (n - k)) / (total / (n - 1)))
     low, high = _noncentral_f(f, k - 1, n - k, n, confidence)
-    return TestResult(
+    return StatResult(
         f,
         float(special.fdtrc(k - 1, n - k, f)) if math.isfinite(f) else 0.0,
         estimate=math.sqrt(epsilon2),

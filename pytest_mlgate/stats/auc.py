@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import Array, ArrayLike, BoolArray, FloatArray, IntArray, np, special
 from pytest_mlgate.stats._arguments import tail, z_value
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 
 def auc(y: ArrayLike, score: ArrayLike) -> float:
@@ -31,7 +31,7 @@ def auc(y: ArrayLike, score: ArrayLike) -> float:
     return float(_placements(positive, scores)[0].mean())
 
 
-def delong(y: ArrayLike, score: ArrayLike, *, confidence: float = 0.95) -> TestResult:
+def delong(y: ArrayLike, score: ArrayLike, *, confidence: float = 0.95) -> StatResult:
     """Return an area with its interval, on the logit scale so that it stays inside 0 to 1.
 
     Parameters
@@ -43,7 +43,7 @@ def delong(y: ArrayLike, score: ArrayLike, *, confidence: float = 0.95) -> TestR
 
     Returns
     -------
-    TestResult
+    StatResult
         The statistic is the standard error, the p-value that of an area of 1/2.  Perfect
         separation has standard error 0: its interval is then bounded by what Clopper and
         Pearson's rule of the smaller class allows.
@@ -63,7 +63,7 @@ def delong(y: ArrayLike, score: ArrayLike, *, confidence: float = 0.95) -> TestR
     variance = _variance(among_positives, among_negatives)
     se = float(np.sqrt(variance))
     z = (area - 0.5) / se if se else float(np.sign(area - 0.5)) * np.inf
-    return TestResult(
+    return StatResult(
         se,
         float(tail(z, special.ndtr, "two-sided")),
         estimate=area,
@@ -91,7 +91,7 @@ def delong_paired(
     *,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Compare the areas of two models on the same rows, in O(n log n).
 
     Parameters
@@ -107,7 +107,7 @@ def delong_paired(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is AUC(a) - AUC(b).  Two models that rank alike have difference 0,
         p 1 and an interval of width 0.
 
@@ -130,7 +130,7 @@ def delong_paired(
     se = float(np.sqrt(_variance(ours[0] - theirs[0], ours[1] - theirs[1])))
     z = gap / se if se > 1e-15 else (0.0 if abs(gap) < 1e-15 else float(np.sign(gap)) * np.inf)
     half = z_value(confidence) * se
-    return TestResult(
+    return StatResult(
         z,
         float(tail(z, special.ndtr, alternative)),
         estimate=gap,

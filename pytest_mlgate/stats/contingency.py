@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, FloatArray, np, special
 from pytest_mlgate.stats._arguments import counts, plain, whole, z_value
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 
 def fisher_exact(
@@ -74,7 +74,7 @@ def _log_choose(n: int, k: object) -> FloatArray:
     return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 
 
-def cochran_mantel_haenszel(tables: ArrayLike, confidence: float = 0.95) -> TestResult:
+def cochran_mantel_haenszel(tables: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Test an association that is common to several two-by-two tables.
 
     Parameters
@@ -86,7 +86,7 @@ def cochran_mantel_haenszel(tables: ArrayLike, confidence: float = 0.95) -> Test
 
     Returns
     -------
-    TestResult
+    StatResult
         Chi-squared statistic with one degree of freedom, without continuity correction;
         the estimate is Mantel and Haenszel's common odds ratio with the interval of
         Robins, Breslow and Greenland (infinite where a margin is empty).
@@ -114,7 +114,7 @@ def cochran_mantel_haenszel(tables: ArrayLike, confidence: float = 0.95) -> Test
     statistic = float(excess**2 / variance.sum())
     r, s = a * d / n, b * c / n
     estimate = float(r.sum() / s.sum()) if s.sum() else float("inf")
-    return TestResult(
+    return StatResult(
         statistic,
         float(special.chdtrc(1, statistic)),
         estimate=estimate,
@@ -144,7 +144,7 @@ def _common_odds_interval(
     return Interval(float(np.exp(centre - half)), float(np.exp(centre + half)), confidence, method)
 
 
-def breslow_day(tables: ArrayLike, *, tarone: bool = True) -> TestResult:
+def breslow_day(tables: ArrayLike, *, tarone: bool = True) -> StatResult:
     """Test whether the odds ratio is the same in all strata.
 
     Parameters
@@ -179,7 +179,7 @@ def breslow_day(tables: ArrayLike, *, tarone: bool = True) -> TestResult:
     if tarone:
         statistic -= excess.sum() ** 2 / variance.sum()
     statistic, df = float(max(statistic, 0.0)), len(cells) - 1
-    return TestResult(
+    return StatResult(
         statistic,
         float(special.chdtrc(df, statistic)),
         n=float(cells.sum()),
@@ -206,7 +206,7 @@ def _expected(cells: FloatArray, odds: float) -> tuple[FloatArray, FloatArray]:
     return first, variance
 
 
-def standardised_difference(tables: ArrayLike, confidence: float = 0.95) -> TestResult:
+def standardised_difference(tables: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return the difference of two rates if both groups had the same mix of strata.
 
     Every stratum weighs by its share of all rows.
@@ -240,7 +240,7 @@ def standardised_difference(tables: ArrayLike, confidence: float = 0.95) -> Test
     se = float(np.sqrt(variance))
     half = z_value(confidence) * se
     statistic = estimate / se
-    return TestResult(
+    return StatResult(
         statistic,
         float(2 * special.ndtr(-abs(statistic))),
         estimate=estimate,

@@ -7,7 +7,7 @@ import math
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, np, special
 from pytest_mlgate.stats._arguments import level, sample, tail
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 
 def corrected_resampled_t(
@@ -17,7 +17,7 @@ def corrected_resampled_t(
     popmean: float = 0.0,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test the mean difference of scores over folds that share training rows.
 
     Folds are not independent: the plain t test rejects a true null in up to every second
@@ -38,7 +38,7 @@ def corrected_resampled_t(
 
     Returns
     -------
-    TestResult
+    StatResult
         J - 1 degrees of freedom.  Differences that are all 0 have p 1 and width 0.
 
     Raises
@@ -71,11 +71,11 @@ def corrected_resampled_t(
         )
         p = p if popmean == 0 else 1.0 - p
         flat = Interval(0.0, 0.0, confidence, "corrected resampled t")
-        return TestResult(0.0, p, 0.0, flat, n, n - 1, "corrected resampled t")
+        return StatResult(0.0, p, 0.0, flat, n, n - 1, "corrected resampled t")
     se = sd * math.sqrt(1 / n + test_to_train)
     t = (mean - popmean) / se
     half = float(special.stdtrit(n - 1, (1 + confidence) / 2)) * se
-    return TestResult(
+    return StatResult(
         t,
         float(tail(t, lambda v: special.stdtr(n - 1, v), alternative)),
         estimate=mean,
@@ -86,7 +86,7 @@ def corrected_resampled_t(
     )
 
 
-def five_by_two_cv_f(differences: ArrayLike) -> TestResult:
+def five_by_two_cv_f(differences: ArrayLike) -> StatResult:
     """Test the equality of two models by five repeats of two-fold cross-validation.
 
     Parameters
@@ -96,7 +96,7 @@ def five_by_two_cv_f(differences: ArrayLike) -> TestResult:
 
     Returns
     -------
-    TestResult
+    StatResult
         F with 10 and 5 degrees of freedom; the estimate is the mean difference.
 
     Raises
@@ -118,9 +118,9 @@ def five_by_two_cv_f(differences: ArrayLike) -> TestResult:
     mean = float(d.mean())
     if not variance > 0:
         if not np.any(d):
-            return TestResult(0.0, 1.0, estimate=0.0, n=10, df=(10, 5), method="5x2cv F")
+            return StatResult(0.0, 1.0, estimate=0.0, n=10, df=(10, 5), method="5x2cv F")
         raise Unmeasurable("both folds of every repeat agree, so there is no variance to test with")
     f = float((d**2).sum()) / (2 * variance)
-    return TestResult(
+    return StatResult(
         f, float(special.fdtrc(10, 5, f)), estimate=mean, n=10, df=(10, 5), method="5x2cv F"
     )

@@ -6,7 +6,7 @@ from pytest_mlgate.numeric import ArrayLike, FloatArray, np, special
 from pytest_mlgate.stats._arguments import counts, plain, tail, whole
 from pytest_mlgate.stats.contingency import fisher_exact
 from pytest_mlgate.stats.proportions import wilson
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 
 def newcombe(
@@ -53,7 +53,7 @@ def two_proportion_test(
     margin: float = 0.0,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether ``x1/n1 - x2/n2`` equals `margin`.
 
     With margin 0 and whole counts of which one is expected below 5 it is Fisher's exact
@@ -73,7 +73,7 @@ def two_proportion_test(
 
     Returns
     -------
-    TestResult
+    StatResult
         Statistic z; two groups without any variance (all failed, or all succeeded) have
         z 0 and p 1.
 
@@ -103,7 +103,7 @@ def two_proportion_test(
     if margin == 0 and few.any() and all(map(whole, (a, m, b, n))):
         p_value = np.where(few, fisher_exact(a, m, b, n, alternative), p_value)
         method = "Fisher exact" if few.all() else "score, Fisher exact for small counts"
-    return TestResult(
+    return StatResult(
         plain(z),
         plain(p_value),
         estimate=plain(p - q),

@@ -8,10 +8,10 @@ from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, distributions, np, optimize, special
 from pytest_mlgate.stats._arguments import counts, level, plain, sample, z_value
 from pytest_mlgate.stats.means import brunner_munzel
-from pytest_mlgate.stats.results import Interval, TestResult
+from pytest_mlgate.stats.results import Interval, StatResult
 
 
-def hedges_g(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestResult:
+def hedges_g(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return the standardised mean difference of two samples, corrected for small n.
 
     Parameters
@@ -23,7 +23,7 @@ def hedges_g(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestResult
 
     Returns
     -------
-    TestResult
+    StatResult
         Estimate in pooled standard deviations, positive when `a` is larger; statistic and
         p-value are those of Student's t test.
 
@@ -46,7 +46,7 @@ def hedges_g(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestResult
     correction = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
     low, high = _noncentral_t(d * scale, df, confidence)
     t = d * scale
-    return TestResult(
+    return StatResult(
         t,
         float(2 * special.stdtr(df, -abs(t))),
         estimate=correction * d,
@@ -75,7 +75,7 @@ def _noncentral_t(t: float, df: float, confidence: float) -> tuple[float, float]
     return solve(1 - rest), solve(rest)
 
 
-def glass_delta(a: ArrayLike, control: ArrayLike, confidence: float = 0.95) -> TestResult:
+def glass_delta(a: ArrayLike, control: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return the mean difference in standard deviations of the control sample alone.
 
     Parameters, errors and signs are those of :func:`hedges_g`; the interval is the normal
@@ -95,7 +95,7 @@ def glass_delta(a: ArrayLike, control: ArrayLike, confidence: float = 0.95) -> T
     se = math.sqrt(ratio / x.size + 1 / y.size + delta**2 / (2 * (y.size - 1)))
     half = z_value(confidence) * se
     z = delta / se
-    return TestResult(
+    return StatResult(
         z,
         float(2 * special.ndtr(-abs(z))),
         estimate=delta,
@@ -105,7 +105,7 @@ def glass_delta(a: ArrayLike, control: ArrayLike, confidence: float = 0.95) -> T
     )
 
 
-def rank_biserial(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestResult:
+def rank_biserial(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return how much more often `a` beats `b` than the other way round.
 
     It is ``2 U / (n m) - 1`` with U of the first sample, ties counting half; -1 to 1.
@@ -129,7 +129,7 @@ def rank_biserial(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestR
     found = brunner_munzel(a, b, confidence=confidence)
     assert found.interval is not None
     low, high = (max(-1.0, 2 * found.interval.lower - 1), min(1.0, 2 * found.interval.upper - 1))
-    return TestResult(
+    return StatResult(
         found.statistic,
         found.p_value,
         estimate=2 * found.estimate - 1,
@@ -142,7 +142,7 @@ def rank_biserial(a: ArrayLike, b: ArrayLike, confidence: float = 0.95) -> TestR
 
 def cohens_h(
     x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
-) -> TestResult:
+) -> StatResult:
     """Return the difference of two proportions on the arcsine scale.
 
     Parameters
@@ -160,7 +160,7 @@ def cohens_h(
     h = 2 * np.arcsin(np.sqrt(a / m)) - 2 * np.arcsin(np.sqrt(b / n))
     se = np.sqrt(1 / m + 1 / n)
     half = z_value(confidence) * se
-    return TestResult(
+    return StatResult(
         plain(h / se),
         plain(2 * special.ndtr(-np.abs(h / se))),
         estimate=plain(h),
@@ -170,7 +170,7 @@ def cohens_h(
     )
 
 
-def cramers_v(table: ArrayLike, confidence: float = 0.95) -> TestResult:
+def cramers_v(table: ArrayLike, confidence: float = 0.95) -> StatResult:
     """Return the association of two categorical variables, 0 to 1.
 
     Parameters
@@ -182,7 +182,7 @@ def cramers_v(table: ArrayLike, confidence: float = 0.95) -> TestResult:
 
     Returns
     -------
-    TestResult
+    StatResult
         Statistic and p-value are Pearson's, without continuity correction.
 
     Raises
@@ -209,7 +209,7 @@ def cramers_v(table: ArrayLike, confidence: float = 0.95) -> TestResult:
         math.sqrt(min(1.0, value / (n * least)))
         for value in _noncentral_chi2(float(found.statistic), float(found.dof), confidence)
     )
-    return TestResult(
+    return StatResult(
         float(found.statistic),
         float(found.pvalue),
         estimate=math.sqrt(min(1.0, float(found.statistic) / (n * least))),

@@ -7,7 +7,7 @@ import math
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import special
 from pytest_mlgate.stats._arguments import level
-from pytest_mlgate.stats.results import Interval, TestResult
+from pytest_mlgate.stats.results import Interval, StatResult
 
 
 def tost(
@@ -18,7 +18,7 @@ def tost(
     *,
     df: float = math.inf,
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether an effect lies strictly between two margins, by two one-sided tests.
 
     Parameters
@@ -35,7 +35,7 @@ def tost(
 
     Returns
     -------
-    TestResult
+    StatResult
         The p-value is the larger of the two one-sided ones.
 
     Raises
@@ -56,7 +56,7 @@ def tost(
     above, below = (estimate - low) / se, (high - estimate) / se
     p = max(_upper(above, df), _upper(below, df))
     half = _quantile(confidence, df) * se
-    return TestResult(
+    return StatResult(
         min(above, below),
         p,
         estimate=estimate,
@@ -73,7 +73,7 @@ def non_inferiority(
     *,
     df: float = math.inf,
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether an effect, turned so that more is better, is above ``-margin``.
 
     Parameters
@@ -103,7 +103,7 @@ def non_inferiority(
     _known(estimate, se)
     z = (estimate + margin) / se
     half = _quantile(confidence, df) * se
-    return TestResult(
+    return StatResult(
         z,
         _upper(z, df),
         estimate=estimate,

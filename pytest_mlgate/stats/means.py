@@ -9,7 +9,7 @@ from statistics import fmean, stdev
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, distributions, np, special
 from pytest_mlgate.stats._arguments import level, sample, tail
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 
 def mean_sd(values: Sequence[float]) -> tuple[float, float]:
@@ -74,7 +74,7 @@ def one_sample_t(
     popmean: float = 0.0,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test the mean of a sample, or of paired differences.
 
     Parameters
@@ -108,7 +108,7 @@ def welch(
     *,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether two independent samples have equal means, whatever their variances.
 
     Parameters
@@ -148,13 +148,13 @@ def _t_result(
     confidence: float,
     n: int,
     method: str,
-) -> TestResult:
+) -> StatResult:
     level(confidence)
     if not se > 0:
         raise Unmeasurable(f"all {n} values agree, so there is no standard error to test with")
     t = (estimate - null) / se
     half = float(special.stdtrit(df, (1 + confidence) / 2)) * se
-    return TestResult(
+    return StatResult(
         t,
         float(tail(t, lambda v: special.stdtr(df, v), alternative)),
         estimate=estimate,
@@ -171,7 +171,7 @@ def brunner_munzel(
     *,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether values of `a` tend to be larger than values of `b`.
 
     Neither equal variances nor equal shapes are assumed, and ties are allowed.
@@ -187,7 +187,7 @@ def brunner_munzel(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is P(a > b) + P(a = b) / 2, which is 1/2 under the null.
 
     Raises
@@ -216,7 +216,7 @@ def brunner_munzel(
 
 def wilcoxon_signed_rank(
     differences: ArrayLike, *, alternative: Alternative = "two-sided"
-) -> TestResult:
+) -> StatResult:
     """Test whether paired differences are symmetric about 0.
 
     Exact up to 50 differences without ties, normal with a correction for ties otherwise.
@@ -231,7 +231,7 @@ def wilcoxon_signed_rank(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is the rank-biserial correlation, -1 to 1.
 
     Raises
@@ -255,7 +255,7 @@ def wilcoxon_signed_rank(
     )
     ranks = distributions.rankdata(np.abs(d))[kept]
     balance = float((np.sign(d[kept]) * ranks).sum() / ranks.sum())
-    return TestResult(
+    return StatResult(
         float(found.statistic),
         float(found.pvalue),
         estimate=balance,

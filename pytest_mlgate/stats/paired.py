@@ -8,7 +8,7 @@ from typing import Literal
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, np, special
 from pytest_mlgate.stats._arguments import level, pair, tail, z_value
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 McNemarMethod = Literal["exact", "mid-p", "asymptotic", "corrected"]
 
@@ -19,7 +19,7 @@ def mcnemar(
     *,
     method: McNemarMethod = "mid-p",
     alternative: Alternative = "two-sided",
-) -> TestResult:
+) -> StatResult:
     """Test whether two classifiers err equally often, from the rows on which they differ.
 
     Parameters
@@ -36,7 +36,7 @@ def mcnemar(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is b - c.  Without any discordant row p is 1.
 
     Raises
@@ -58,7 +58,7 @@ def mcnemar(
         shift = 1.0 if method == "corrected" else 0.0
         statistic = max(0.0, abs(b - c) - shift) ** 2 / n if n else 0.0
         p = float(special.chdtrc(1, statistic)) if n else 1.0
-        return TestResult(statistic, p, estimate=b - c, n=n, df=1, method=f"McNemar {method}")
+        return StatResult(statistic, p, estimate=b - c, n=n, df=1, method=f"McNemar {method}")
     if method not in {"exact", "mid-p"}:
         raise ValueError(f"method {method!r} is none of exact, mid-p, asymptotic, corrected")
     half = 0.5 if method == "mid-p" else 0.0
@@ -68,7 +68,7 @@ def mcnemar(
     if alternative not in chosen:
         raise ValueError(f"alternative {alternative!r} is none of two-sided, greater, less")
     p = min(1.0, max(0.0, chosen[alternative])) if n else 1.0
-    return TestResult(float(min(b, c)), p, estimate=b - c, n=n, method=f"McNemar {method}")
+    return StatResult(float(min(b, c)), p, estimate=b - c, n=n, method=f"McNemar {method}")
 
 
 def _upper_tail(k: int, n: int) -> float:
@@ -122,7 +122,7 @@ def diebold_mariano(
     horizon: int = 1,
     alternative: Alternative = "two-sided",
     confidence: float = 0.95,
-) -> TestResult:
+) -> StatResult:
     """Test whether two forecasts of one series lose equally, errors being autocorrelated.
 
     Parameters
@@ -139,7 +139,7 @@ def diebold_mariano(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is mean(loss_a - loss_b); the statistic has the small-sample correction
         of Harvey, Leybourne and Newbold and n - 1 degrees of freedom.
 
@@ -177,7 +177,7 @@ def diebold_mariano(
     se = math.sqrt(variance / correction)
     t = mean / se
     half = float(special.stdtrit(n - 1, (1 + confidence) / 2)) * se
-    return TestResult(
+    return StatResult(
         t,
         float(tail(t, lambda v: special.stdtr(n - 1, v), alternative)),
         estimate=mean,

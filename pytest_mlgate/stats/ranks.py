@@ -7,7 +7,7 @@ import math
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, FloatArray, distributions, np, special
 from pytest_mlgate.stats.multiplicity import adjust
-from pytest_mlgate.stats.results import TestResult
+from pytest_mlgate.stats.results import StatResult
 
 
 def average_ranks(scores: ArrayLike) -> FloatArray:
@@ -35,7 +35,7 @@ def _ranks(scores: ArrayLike) -> FloatArray:
     return distributions.rankdata(-table, axis=1)
 
 
-def friedman(scores: ArrayLike) -> TestResult:
+def friedman(scores: ArrayLike) -> StatResult:
     """Test whether all models rank alike over data sets.
 
     Parameters
@@ -45,7 +45,7 @@ def friedman(scores: ArrayLike) -> TestResult:
 
     Returns
     -------
-    TestResult
+    StatResult
         Iman and Davenport's F; `estimate` is Friedman's chi-squared, corrected for ties.
         Models that always tie have p 1; a perfect order has F infinite and p 0.
 
@@ -66,13 +66,13 @@ def friedman(scores: ArrayLike) -> TestResult:
     spread = float(((ranks - (k + 1) / 2) ** 2).sum())
     df = (k - 1, (k - 1) * (n - 1))
     if not spread:
-        return TestResult(0.0, 1.0, estimate=0.0, n=n, df=df, method="Friedman, Iman-Davenport")
+        return StatResult(0.0, 1.0, estimate=0.0, n=n, df=df, method="Friedman, Iman-Davenport")
     between = n**2 * float(((ranks.mean(axis=0) - (k + 1) / 2) ** 2).sum())
     chi2 = (k - 1) * between / spread
     rest = n * (k - 1) - chi2
     f = math.inf if rest <= 1e-12 * n * k else (n - 1) * chi2 / rest
     p = 0.0 if math.isinf(f) else float(special.fdtrc(*df, f))
-    return TestResult(f, p, estimate=chi2, n=n, df=df, method="Friedman, Iman-Davenport")
+    return StatResult(f, p, estimate=chi2, n=n, df=df, method="Friedman, Iman-Davenport")
 
 
 def nemenyi(scores: ArrayLike) -> FloatArray:

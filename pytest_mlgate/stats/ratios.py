@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import ArrayLike, FloatArray, np, optimize, special
 from pytest_mlgate.stats._arguments import counts, level, plain, tail, z_value
-from pytest_mlgate.stats.results import Interval, TestResult
+from pytest_mlgate.stats.results import Interval, StatResult
 
 
 def katz(
@@ -70,7 +70,7 @@ def koopman(
 
 def odds_ratio(
     x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
-) -> TestResult:
+) -> StatResult:
     """Return the odds ratio of two groups with its log interval and Wald test.
 
     Half a count is added to every cell where one is empty.  Parameters are those of
@@ -87,7 +87,7 @@ def odds_ratio(
     centre = np.log(cells[0]) - np.log(cells[1]) - np.log(cells[2]) + np.log(cells[3])
     se = np.sqrt((1 / cells).sum(axis=0))
     half = z_value(confidence) * se
-    return TestResult(
+    return StatResult(
         plain(centre / se),
         plain(tail(centre / se, special.ndtr, "two-sided")),
         estimate=plain(np.exp(centre)),

@@ -8,7 +8,7 @@ from typing import Literal
 from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.numeric import Array, ArrayLike, FloatArray, IntArray, np, special
 from pytest_mlgate.stats._arguments import level, pair, sample
-from pytest_mlgate.stats.results import Alternative, Interval, TestResult
+from pytest_mlgate.stats.results import Alternative, Interval, StatResult
 
 Statistic = Callable[..., float]
 Method = Literal["bca", "percentile", "basic"]
@@ -161,7 +161,7 @@ def paired_permutation(
     alternative: Alternative = "two-sided",
     permutations: int = 9999,
     rng: np.random.Generator,
-) -> TestResult:
+) -> StatResult:
     """Test whether paired values differ on average, by flipping the signs of differences.
 
     All flips are tried when there are no more than `permutations` of them, else so many are
@@ -182,7 +182,7 @@ def paired_permutation(
 
     Returns
     -------
-    TestResult
+    StatResult
         The estimate is mean(a - b); p counts the observed signs as one of the draws, so it
         is never 0.  Five differences cannot come below 1/16.
 
@@ -203,7 +203,7 @@ def paired_permutation(
     d = d[d != 0]
     observed, m = float(d.sum()), len(d)
     if not m:
-        return TestResult(0.0, 1.0, estimate=0.0, n=x.size, method="sign flips")
+        return StatResult(0.0, 1.0, estimate=0.0, n=x.size, method="sign flips")
     if m < 60 and 2**m <= permutations + 1:
         signs = 1 - 2 * ((np.arange(2**m)[:, None] >> np.arange(m)) & 1)
         totals: FloatArray = np.asarray(signs @ d, float)
@@ -221,7 +221,7 @@ def paired_permutation(
         case _:
             raise ValueError(f"alternative {alternative!r} is none of two-sided, greater, less")
     p = (int(reached.sum()) + extra) / (len(totals) + extra)
-    return TestResult(
+    return StatResult(
         observed,
         p,
         estimate=observed / x.size,
@@ -237,7 +237,7 @@ def permutation_test(
     alternative: Alternative = "two-sided",
     permutations: int = 9999,
     rng: np.random.Generator,
-) -> TestResult:
+) -> StatResult:
     """Test whether two independent samples have equal means, by exchanging their labels.
 
     The statistic is Welch's, so that the level also holds, for large samples, when the
@@ -283,7 +283,7 @@ def permutation_test(
     }
     if alternative not in reached:
         raise ValueError(f"alternative {alternative!r} is none of two-sided, greater, less")
-    return TestResult(
+    return StatResult(
         observed,
         (int(reached[alternative].sum()) + 1) / (permutations + 1),
         estimate=float(x.mean() - y.mean()),

@@ -30,7 +30,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class TestResult:
+class StatResult:
     """Outcome of a hypothesis test.
 
     Parameters
@@ -50,8 +50,6 @@ class TestResult:
     method:
         Name of the test.
     """
-
-    __test__ = False  # it is no test case, whatever pytest makes of its name
 
     statistic: Any
     p_value: Any

@@ -66,6 +66,17 @@ def mistakes(text: str, *, prefix: bool = False) -> list[str]:
     return str(caught.value).split("\n")
 
 
+def test_write_back_names_a_run_or_a_model() -> None:
+    assert read("").write_back is None
+    found = read("[write-back]\nmodel = 'models:/a@b'\ntimeout = 3\n").write_back
+    assert found is not None
+    assert (found.model, found.run, found.timeout) == ("models:/a@b", None, 3.0)
+    assert mistakes("[write-back]\nuri = 'x'") == [
+        "mlgate.toml:1: write-back: found neither run nor model; expected at least one of them"
+    ]
+    assert "did you mean 'model'" in mistakes("[write-back]\nmodl = 'x'")[0]
+
+
 def test_an_empty_file_is_a_gate_with_defaults() -> None:
     config = read("")
     assert config == Config(root=Path("/p"), path=Path("/p/mlgate.toml"))
@@ -131,7 +142,7 @@ def test_everything_at_once() -> None:
 
 TOP = (
     "alpha, baseline, data-quality, exclude, fairness, families, inputs, on-inconclusive, paths, "
-    "phase, strict, waivers"
+    "phase, strict, waivers, write-back"
 )
 KEYS = "columns, exact, floor, min-n, names, on-inconclusive, policy, ratio, severity"
 ROLES = "feature, other, pipeline, serve, test, train"

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pytest_mlgate.decision import decide, decide_non_inferior, decide_superior
 from pytest_mlgate.errors import Unmeasurable
-from pytest_mlgate.inputs.cv_scores import CvScores, test_to_train
+from pytest_mlgate.inputs.cv_scores import CvScores, fold_ratio
 from pytest_mlgate.numeric import FloatArray, np
 from pytest_mlgate.registry import Kind, Range, check
 from pytest_mlgate.stats.crossvalidation import corrected_resampled_t, five_by_two_cv_f
 from pytest_mlgate.stats.multiplicity import adjust
-from pytest_mlgate.stats.results import TestResult
+from pytest_mlgate.stats.results import StatResult
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict
 
 REMEDY = "Repeat the cross-validation (10 x 10 folds), or keep the simpler model."
@@ -107,7 +107,7 @@ def cross_validation(
     if test == "5x2cv-f":
         return _five_by_two(differences, folds, f"{subject} against {other}", alpha, warnings)
     found = corrected_resampled_t(
-        differences, test_to_train(folds), alternative="greater", confidence=ONE_SIDED
+        differences, fold_ratio(folds), alternative="greater", confidence=ONE_SIDED
     )
     p_better = found.p_value
     if mode == "uplift":
@@ -171,7 +171,7 @@ def _uplift(
     p = []
     for name in candidates:
         differences, folds = _differences(scores, name, base, metric, sign)
-        ratio = test_to_train(folds)
+        ratio = fold_ratio(folds)
         p.append(corrected_resampled_t(differences, ratio, alternative="greater").p_value)
     return float(adjust(p, "holm")[candidates.index(subject)])
 
@@ -182,7 +182,7 @@ def _floor(model: str, metric: str, sign: float, folds: Any, least: float | None
     scores = folds["score"].to_numpy(float)
     if len(scores) < FEWEST:
         raise Unmeasurable(f"{len(scores)} folds; at least {FEWEST} are needed")
-    found = corrected_resampled_t(sign * scores, test_to_train(folds), confidence=ONE_SIDED)
+    found = corrected_resampled_t(sign * scores, fold_ratio(folds), confidence=ONE_SIDED)
     estimate = _estimate(f"mean {metric} of {model}", found, Limit(">=", sign * least))
     outcome = decide(estimate, Policy.ASSURED)
     finding = Finding(message=str(estimate), outcome=outcome, subject=model)
@@ -217,7 +217,7 @@ def _five_by_two(
     )
 
 
-def _estimate(name: str, found: TestResult, limit: Limit) -> Estimate:
+def _estimate(name: str, found: StatResult, limit: Limit) -> Estimate:
     assert found.interval is not None
     return Estimate(
         name=name,

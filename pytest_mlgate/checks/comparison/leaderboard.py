@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pytest_mlgate.errors import Unmeasurable
-from pytest_mlgate.inputs.cv_scores import CvScores, test_to_train
+from pytest_mlgate.inputs.cv_scores import CvScores, fold_ratio
 from pytest_mlgate.numeric import np
 from pytest_mlgate.registry import Kind, Range, check
 from pytest_mlgate.stats.crossvalidation import corrected_resampled_t
@@ -148,7 +148,7 @@ def _against(
         d = sign * (first["score"].to_numpy(float) - second["score"].to_numpy(float))
         if len(d) < 5:
             raise Unmeasurable(f"{len(d)} folds; at least 5 are needed")
-        p.append(corrected_resampled_t(d, test_to_train(first), alternative="greater").p_value)
+        p.append(corrected_resampled_t(d, fold_ratio(first), alternative="greater").p_value)
     unlogged = max(0, (compared or 0) - len(others) - 1)
     adjusted = adjust([*p, *([1.0] * unlogged)], "holm")
     return dict(zip(others, adjusted.tolist(), strict=False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pytest_mlgate.checks.fairness._groups import Groups
 from pytest_mlgate.decision import decide
-from pytest_mlgate.numeric import FloatArray, IntArray, np
+from pytest_mlgate.numeric import BoolArray, FloatArray, IntArray, np
 from pytest_mlgate.stats.groups import Pairs, Rates, max_gap_interval, pairwise_tests
 from pytest_mlgate.stats.multiplicity import adjust
 from pytest_mlgate.stats.power import rows_for_test
@@ -54,7 +54,7 @@ def small_groups(groups: Groups, family: Family, min_group: int) -> list[Finding
 
 
 @dataclass(frozen=True)
-class Tested:
+class ComparedPairs:
     """The large groups of one rate, every pair of them tested."""
 
     family: Family
@@ -68,7 +68,7 @@ class Tested:
         return self.family.rates.rate[self.chosen]
 
 
-def test_pairs(families: Sequence[Family], min_group: int) -> list[Tested]:
+def compare_pairs(families: Sequence[Family], min_group: int) -> list[ComparedPairs]:
     """Test all pairs of large groups in all rates, adjusted together (Holm).
 
     All pairs, and not only those with the best-off group: which group that is was seen in
@@ -80,11 +80,11 @@ def test_pairs(families: Sequence[Family], min_group: int) -> list[Tested]:
         return []
     adjusted = adjust(np.concatenate([p.p_value for p in pairs]), "holm")
     parts = np.split(adjusted, np.cumsum([len(p.p_value) for p in pairs])[:-1])
-    return [Tested(f, large, p, q) for (f, large), p, q in zip(kept, pairs, parts, strict=True)]
+    return [ComparedPairs(f, large, p, q) for (f, large), p, q in zip(kept, pairs, parts, strict=True)]
 
 
 def judge_gap(
-    groups: Groups, tested: Tested, *, limit: float, policy: str, alpha: float
+    groups: Groups, tested: ComparedPairs, *, limit: float, policy: str, alpha: float
 ) -> tuple[Finding | None, Estimate]:
     """Judge the largest gap of one rate; return what is wrong with it, and the estimate."""
     family, rate = tested.family, tested.rate
@@ -113,27 +113,47 @@ def judge_gap(
         outcome = Outcome.WARN
     if outcome is Outcome.PASS:
         return None, estimate
-    first, second = (groups.names[tested.chosen[i]] for i in (high, low))
-    return (
-        Finding(
-            message=f"{family.rate} is {_share(tested, high)} for {groups.attribute} {first} and "
-            f"{_share(tested, low)} for {second}: gap {gap:.3f}, {confidence:.0%} interval "
-            f"{interval.lower:.3f} to {interval.upper:.3f}, limit <= {limit:g}, adjusted p "
-            f"{(p_beyond if beyond.any() else p_any):.3g} (level {alpha:.3g})",
-            outcome=outcome,
-            subject=f"{groups.attribute}={second}",
-            rule=family.rate,
-        ),
-        estimate,
+    named = _named_pair(tested, beyond & (tested.adjusted <= alpha))
+    return _finding(groups, tested, named, outcome, estimate, alpha), estimate
+
+
+def _named_pair(tested: ComparedPairs, shown: BoolArray) -> int:
+    """Return the pair that is furthest apart, among those that are shown to be if any is."""
+    gap = np.abs(tested.pairs.difference)
+    return int(np.argmax(np.where(shown, gap, -1.0) if shown.any() else gap))
+
+
+def _finding(
+    groups: Groups,
+    tested: ComparedPairs,
+    pair: int,
+    outcome: Outcome,
+    estimate: Estimate,
+    alpha: float,
+) -> Finding:
+    first, second = int(tested.pairs.first[pair]), int(tested.pairs.second[pair])
+    high, low = (first, second) if tested.pairs.difference[pair] > 0 else (second, first)
+    names = [groups.names[tested.chosen[i]] for i in (high, low)]
+    gap = abs(float(tested.pairs.difference[pair]))
+    text = (
+        f"{tested.family.rate} is {_share(tested, high)} for {groups.attribute} {names[0]} and "
+        f"{_share(tested, low)} for {names[1]}: gap {gap:.3f}, adjusted p "
+        f"{float(tested.adjusted[pair]):.3g} (level {alpha:.3g}); "
     )
+    text += f"largest gap {estimate.value:.3f}, " if gap < estimate.value else ""
+    text += (
+        f"{estimate.confidence:.0%} interval {estimate.lower:.3f} to {estimate.upper:.3f}, limit "
+        f"{estimate.limit}"
+    )
+    return Finding(message=text, outcome=outcome, subject=f"{groups.attribute}={names[1]}")
 
 
-def _share(tested: Tested, i: int) -> str:
+def _share(tested: ComparedPairs, i: int) -> str:
     x, n = tested.family.rates.x[tested.chosen[i]], tested.family.rates.n[tested.chosen[i]]
     return f"{x / n:.3f} ({x:.0f} of {n:.0f} {tested.family.counted})"
 
 
-def alone(families: Sequence[Family], tested: Sequence[Tested], min_group: int) -> list[Finding]:
+def alone(families: Sequence[Family], tested: Sequence[ComparedPairs], min_group: int) -> list[Finding]:
     """Say which rates have nobody to be compared with."""
     judged = {id(t.family) for t in tested}
     return [
@@ -141,7 +161,7 @@ def alone(families: Sequence[Family], tested: Sequence[Tested], min_group: int) 
             message=f"fewer than two groups have {min_group} {family.counted}, so their "
             f"{family.rate} cannot be compared",
             outcome=Outcome.INCONCLUSIVE,
-            rule=family.rate,
+    
         )
         for family in families
         if id(family) not in judged

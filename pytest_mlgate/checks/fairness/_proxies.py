@@ -8,7 +8,7 @@ from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.extras import require
 from pytest_mlgate.numeric import FloatArray, np, pandas
 from pytest_mlgate.stats.association import correlation_ratio, cramers_v_corrected, spearman
-from pytest_mlgate.stats.results import TestResult
+from pytest_mlgate.stats.results import StatResult
 
 MOST_ROWS = 20_000
 FOLDS = 5
@@ -16,7 +16,7 @@ _FEW = 10
 """A number with so few distinct values is a category."""
 
 
-def associate(feature: Any, attribute: Any, confidence: float) -> TestResult:
+def associate(feature: Any, attribute: Any, confidence: float) -> StatResult:
     """Return the association of two columns by the measure that fits their types.
 
     Raises

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pytest_mlgate.checks.fairness._gaps import Family, Tested, small_groups, test_pairs
+from pytest_mlgate.checks.fairness._gaps import Family, ComparedPairs, small_groups, compare_pairs
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for
 from pytest_mlgate.checks.fairness._window import newest
@@ -121,7 +121,7 @@ def disparate_impact(
     findings = small_groups(groups, family, min_group)
     estimates: list[Estimate] = []
     floor = limit_for("disparate-impact", preset, limit, 0.8)
-    for tested in test_pairs([family], min_group):
+    for tested in compare_pairs([family], min_group):
         if tested.rate.max() == 0:
             findings.append(_inconclusive(subject, "nobody was selected in any group"))
             continue
@@ -144,7 +144,7 @@ def disparate_impact(
 
 def _judge(
     groups: Groups,
-    tested: Tested,
+    tested: ComparedPairs,
     i: int,
     limit: float,
     warn_below: float,
@@ -181,7 +181,7 @@ def _judge(
 
 
 def _finding(
-    groups: Groups, tested: Tested, i: int, estimate: Estimate, p: float, outcome: Outcome
+    groups: Groups, tested: ComparedPairs, i: int, estimate: Estimate, p: float, outcome: Outcome
 ) -> Finding:
     best = int(np.argmax(tested.rate))
     x, n = (part[tested.chosen] for part in (tested.family.rates.x, tested.family.rates.n))

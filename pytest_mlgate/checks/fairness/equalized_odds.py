@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pytest_mlgate.checks.fairness._gaps import (
     Family,
-    Tested,
+    ComparedPairs,
     alone,
     judge_gap,
     small_groups,
-    test_pairs,
+    compare_pairs,
 )
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for
@@ -116,7 +116,7 @@ def equalized_odds(
         exclude=exclude,
     )
     families = list(_families(groups, predictions, rates, classes))
-    tested = test_pairs(families, min_group)
+    tested = compare_pairs(families, min_group)
     most = limit_for("equalized-odds", preset, limit, 0.10)
     judged = [judge_gap(groups, t, limit=most, policy=policy, alpha=alpha) for t in tested]
     findings = [f for f, _ in judged if f]
@@ -157,7 +157,7 @@ def _one_against_rest(
         yield f" of {label}", truth == label, decision == label
 
 
-def _maximum(tested: Sequence[Tested], limit: float) -> list[Estimate]:
+def _maximum(tested: Sequence[ComparedPairs], limit: float) -> list[Estimate]:
     """Return the largest gap over all rates, with an interval that is valid for a maximum."""
     if len(tested) < 2:
         return []
@@ -177,7 +177,7 @@ def _maximum(tested: Sequence[Tested], limit: float) -> list[Estimate]:
     ]
 
 
-def _ratio(groups: Groups, tested: Tested, least: float) -> Iterator[Finding]:
+def _ratio(groups: Groups, tested: ComparedPairs, least: float) -> Iterator[Finding]:
     high, low = float(tested.rate.max()), float(tested.rate.min())
     if tested.family.rate.startswith("true") and high > 0 and low / high < least:
         name = groups.names[tested.chosen[int(np.argmin(tested.rate))]]

@@ -34,7 +34,7 @@ def label_validity(
     attributes: tuple[str, ...] = (),  # noqa: ARG001 - the subjects
     need: tuple[str, ...] = (),
     limit: Annotated[float, Range(0)] | None = None,
-    min_group: Annotated[int, Range(2)] = 30,
+    min_group: Annotated[int, Range(1)] = 30,
     alpha: Annotated[float, Range(0, 1)] = 0.05,
     permutations: Annotated[int, Range(200)] = 2000,
     seed: Annotated[int, Range(0)] = 0,

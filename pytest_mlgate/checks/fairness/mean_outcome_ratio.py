@@ -29,7 +29,7 @@ def mean_outcome_ratio(
     limit: Annotated[float, Range(0)] | None = None,
     policy: Literal["point", "significant", "assured"] = "significant",
     alpha: Annotated[float, Range(0, 1)] = 0.05,
-    min_group: Annotated[int, Range(2)] = 30,
+    min_group: Annotated[int, Range(1)] = 30,
     replicates: Annotated[int, Range(100)] = 2000,
     seed: Annotated[int, Range(0)] = 0,
     bins: dict[str, tuple[float, ...]] | None = None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pytest_mlgate.checks.fairness._gaps import Family, Tested, judge_gap, test_pairs
+from pytest_mlgate.checks.fairness._gaps import Family, ComparedPairs, judge_gap, compare_pairs
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.decision import decide
 from pytest_mlgate.errors import Unmeasurable
@@ -135,9 +135,9 @@ def _sides(
     policy: str, alpha: float,
 ) -> Iterator[tuple[str, _Side]]:  # fmt: skip
     families = {measure: _family(groups, rows, measure) for measure in measures}
-    tested = test_pairs(list(families.values()), least)
+    tested = compare_pairs(list(families.values()), least)
     for measure, family in families.items():
-        found: Tested | None = next((t for t in tested if t.family is family), None)
+        found: ComparedPairs | None = next((t for t in tested if t.family is family), None)
         if found is None:
             continue
         finding, estimate = judge_gap(groups, found, limit=limit, policy=policy, alpha=alpha)

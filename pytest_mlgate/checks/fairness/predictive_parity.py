@@ -9,7 +9,7 @@ from pytest_mlgate.checks.fairness._gaps import (
     alone,
     judge_gap,
     small_groups,
-    test_pairs,
+    compare_pairs,
 )
 from pytest_mlgate.checks.fairness._groups import groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for
@@ -97,7 +97,7 @@ def predictive_parity(
     )
     rates = groups.rates(predictions.positives, predictions, predictions.decisions)
     family = Family("positive predictive value", "favourable predictions", rates)
-    tested = test_pairs([family], min_group)
+    tested = compare_pairs([family], min_group)
     most = limit_for("predictive-parity", preset, limit, 0.10)
     judged = [judge_gap(groups, t, limit=most, policy=policy, alpha=alpha) for t in tested]
     findings = [f for f, _ in judged if f]

@@ -78,7 +78,8 @@ class Item(pytest.Function):
         self.record: Record | None = None
         self.add_marker("mlgate")
         self.add_marker(f"mlgate_{plan.check.family.replace('-', '_')}")
-        self.add_marker("mlgate_runs_code" if plan.check.runs_code else "mlgate_static")
+        runs_code = gate.registry.runs_code(plan.check, gate.config.inputs)
+        self.add_marker("mlgate_runs_code" if runs_code else "mlgate_static")
 
     def judge(self, inputs: Mapping[str, object]) -> None:
         """Run the check on its inputs, keep the record, and end the way pytest expects."""

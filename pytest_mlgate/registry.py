@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, overload
@@ -183,13 +183,15 @@ def check(
 class Input(Declared[P, T]):
     """Something a check looks at: a plain function from other inputs and settings to a value.
 
-    `adapt` turns what a user's own fixture gives, such as a DataFrame, into that value.
+    `adapt` turns what a user's own fixture gives, such as a DataFrame, into that value;
+    `runs_code` says that a configured one imports or runs code of the project.
 
     The function raises :class:`InputAbsent` when nobody configured the thing and it
     cannot be discovered, :class:`InputError` when it was named and is not usable.
     """
 
     adapt: Callable[[Any], T] | None = None
+    runs_code: bool = False
 
     @property
     def name(self) -> str:
@@ -209,9 +211,16 @@ class Input(Declared[P, T]):
 @overload
 def provides(function: Callable[P, T]) -> Input[P, T]: ...
 @overload
-def provides(*, adapt: Callable[[Any], T]) -> Callable[[Callable[P, T]], Input[P, T]]: ...
 def provides(
-    function: Callable[P, T] | None = None, *, adapt: Callable[[Any], T] | None = None
+    *, adapt: Callable[[Any], T], runs_code: bool = False
+) -> Callable[[Callable[P, T]], Input[P, T]]: ...
+@overload
+def provides(*, runs_code: bool) -> Callable[[Callable[P, T]], Input[P, T]]: ...
+def provides(
+    function: Callable[P, T] | None = None,
+    *,
+    adapt: Callable[[Any], T] | None = None,
+    runs_code: bool = False,
 ) -> Input[P, T] | Callable[[Callable[P, T]], Input[P, T]]:
     """Declare a function to be the input of its own name.
 
@@ -222,10 +231,12 @@ def provides(
     adapt:
         Turns what a user's own fixture of that name gives into what the function gives; it
         lets a value of the right type pass, and raises :class:`InputError` for any other.
+    runs_code:
+        Whether a configured one imports or runs code of the project.
     """
     if function is not None:
         return Input(function, adapt)
-    return lambda declared: Input(declared, adapt)
+    return lambda declared: Input(declared, adapt, runs_code)
 
 
 @dataclass
@@ -264,6 +275,26 @@ class Registry:
         except KeyError:
             hint = nearest(id, self.checks)
             raise ConfigError(f"there is no check {id!r}{hint} (pytest --mlgate-list)") from None
+
+    def runs_code(self, check: Check[...], configured: Collection[str]) -> bool:
+        """Whether a check runs code of the project, by itself or through configured inputs.
+
+        Parameters
+        ----------
+        check:
+            The check.
+        configured:
+            Names of the inputs about which the configuration says something.
+        """
+        if check.runs_code:
+            return True
+        waiting, seen = list(check.inputs), set()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += self.inputs[name].inputs
+        return any(self.inputs[name].runs_code for name in seen & set(configured))
 
     @property
     def families(self) -> dict[str, list[Check[...]]]:

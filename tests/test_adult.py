@@ -13,6 +13,8 @@ from support import commit, write
 # Imported before pytester remembers what is loaded: Arrow cannot be imported twice.
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("pyarrow")
+pytest.importorskip("sklearn.ensemble")
+pytest.importorskip("sklearn.linear_model")
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "adult.csv.gz"
 

@@ -79,6 +79,14 @@ class Predictions:
         hashed = pandas.util.hash_pandas_object(self.frame.astype(str), index=False)
         return hashlib.sha256(hashed.to_numpy().tobytes()).hexdigest()
 
+    @cached_property
+    def dataset(self) -> str | None:
+        """Hash of the evaluation data: the declared one, else that of ids and observed values."""
+        if self.dataset_sha256 is not None or not (self.has("row_id") and self.has("y_true")):
+            return self.dataset_sha256
+        table = self.frame[["row_id", "y_true"]].astype(str).sort_values("row_id")
+        return hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()
+
     def has(self, name: str) -> bool:
         """Whether there is such a column."""
         return name in self.frame.columns
@@ -241,12 +249,12 @@ class Predictions:
         is_text = isinstance(self.favourable, str)
         holds_text = labels.dtype.kind in "OUST" and any(isinstance(v, str) for v in labels)
         if not chosen.any() and is_text != holds_text:
-            seen = ", ".join(repr(v) for v in pandas.unique(labels)[:5])
             raise InputError(
                 self.source,
                 key=name,
-                found=f"the labels {seen}, none of which is {self.favourable!r}",
-                expected="the favourable label of the configuration (text and numbers differ)",
+                found=f"{'text' if holds_text else 'numbers'}, and the favourable label is "
+                f"{'text' if is_text else 'a number'}",
+                expected=f"labels among which {self.favourable!r} may be (text and numbers differ)",
             )
         return chosen
 

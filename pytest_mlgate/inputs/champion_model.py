@@ -7,7 +7,7 @@ from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.registry import provides
 
 
-@provides(adapt=Model.of)
+@provides(adapt=Model.of, runs_code=True)
 def champion_model(
     project: Project,
     *,

@@ -63,7 +63,7 @@ class CompareFn:
             ) from error
 
 
-@provides(adapt=CompareFn.of)
+@provides(adapt=CompareFn.of, runs_code=True)
 def compare_fn(project: Project, *, path: str | None = None) -> CompareFn:
     """Provide the comparison that ``[inputs.compare-fn] path`` names.
 

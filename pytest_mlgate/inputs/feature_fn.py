@@ -73,7 +73,7 @@ class FeatureFn:
         )
 
 
-@provides
+@provides(runs_code=True)
 def feature_fn(project: Project, *, path: str | None = None) -> FeatureFn:
     """Provide the feature function that ``[inputs.feature-fn] path`` names.
 

@@ -175,7 +175,7 @@ class TrainFn:
         return TrainingFailed(f"{self.path} with seed {seed} {what}", tail)
 
 
-@provides
+@provides(runs_code=True)
 def train_fn(
     project: Project, *, path: str | None = None, timeout: Annotated[float, Range(0.1)] = 3600.0
 ) -> TrainFn:

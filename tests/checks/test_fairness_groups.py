@@ -161,6 +161,13 @@ def test_numbers_need_bins() -> None:
     assert "no numbers" in run("disparate-impact", rows, bins={"g": (1.0,)}).summary
 
 
+def test_names_and_ids_make_no_groups() -> None:
+    rows = selected((100, 100), (100, 100), name=[f"Ada {i}" for i in range(200)])
+    verdict = run("disparate-impact", rows, "name")
+    assert (verdict.outcome, "200 distinct values" in verdict.summary) == ("ERROR", True)
+    assert "Ada" not in str(verdict)
+
+
 def test_a_window_of_the_newest_rows() -> None:
     old = ["2026-01-01T00:00:00Z"] * 200 + ["2026-03-01T00:00:00Z"] * 200
     rows = selected((10, 100), (60, 100), (60, 100), (60, 100), time=old)

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from support import commit, write
+
 SUMMARY = "2 failed|3 passed|1 skipped"
 
 
@@ -217,3 +219,16 @@ def test_progress_and_durations_are_pytests_own(pytester: pytest.Pytester, demo:
     result = run(pytester, "--mlgate", "--durations=3", "-vv")
 
     result.stdout.fnmatch_lines(["*[[]100%[]]", "*slowest 3 durations*"])
+
+
+def test_a_model_of_the_project_makes_its_checks_run_code(pytester: pytest.Pytester) -> None:
+    config = "[comparison.champion-challenger]\n[inputs.holdout]\npath = 'h.csv'\n"
+    trap = "from pathlib import Path\nPath('sprung').touch()\n"
+    write(pytester.path, {"mlgate.toml": config, "own.py": trap, "h.csv": "x,y_true\n1,1\n"})
+    commit(pytester.path)
+    arguments = ("--mlgate-only", "-m", "mlgate_static and mlgate_comparison", "--co", "-q")
+    assert "champion-challenger" in pytester.runpytest_subprocess(*arguments).stdout.str()
+    write(pytester.path, {"mlgate.toml": config + "[inputs.model]\npath = 'own:load'\n"})
+    assert "champion-challenger" not in pytester.runpytest_subprocess(*arguments).stdout.str()
+    pytester.runpytest_subprocess("--mlgate-only", "-m", "mlgate_static")
+    assert not (pytester.path / "sprung").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support import commit
+from support import commit, write
 
 OK, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
 
@@ -162,3 +162,30 @@ def test_updating_takes_one_process(pytester: pytest.Pytester, evidence: Path) -
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*--mlgate-update runs in one process; add -n 0"])
+
+
+def test_a_ledger_gains_a_line_for_every_new_model(pytester: pytest.Pytester) -> None:
+    rows = "row_id,y_true,y_pred\n1,0,0\n2,1,{}\n"
+    write(
+        pytester.path,
+        {
+            "mlgate.toml": "[comparison.holdout-reuse]\n[inputs.predictions]\npath = 'p.csv'\n",
+            "p.csv": rows.format(1),
+        },
+    )
+    commit(pytester.path)
+    update = ("--mlgate-update", "-k", "holdout-reuse")
+    assert "holdout_ledger.jsonl: 1 eval" in pytester.runpytest_subprocess(*update).stdout.str()
+    assert "is recorded" in pytester.runpytest_subprocess(*update).stdout.str()
+    write(pytester.path, {"p.csv": rows.format(0)})
+    assert "holdout_ledger.jsonl: 2 eval" in pytester.runpytest_subprocess(*update).stdout.str()
+    result = pytester.runpytest_subprocess("--mlgate-only", "-k", "holdout-reuse")
+    result.stdout.fnmatch_lines(["*WARN comparison.holdout-reuse*2 model versions*"])
+
+
+def test_a_ledger_without_predictions_stays(pytester: pytest.Pytester) -> None:
+    write(pytester.path, {"mlgate.toml": "[comparison.holdout-reuse]\n"})
+    commit(pytester.path)
+    result = pytester.runpytest_subprocess("--mlgate-update", "-k", "holdout-reuse")
+    assert "no holdout decided" in result.stdout.str()
+    assert not (pytester.path / "holdout_ledger.jsonl").exists()

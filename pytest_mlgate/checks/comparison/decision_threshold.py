@@ -105,7 +105,7 @@ def _implied(matrix: CostMatrix) -> float:
 
 
 def _other_rows(predictions: Predictions, matrix: CostMatrix) -> Iterator[Finding]:
-    evaluated = predictions.dataset_sha256 or predictions.fingerprint
+    evaluated = predictions.dataset or predictions.fingerprint
     if matrix.tuning_sha256 is not None and matrix.tuning_sha256 == evaluated:
         text = "the threshold was chosen on the very rows that evaluate it"
         yield Finding(message=text, rule="H1")

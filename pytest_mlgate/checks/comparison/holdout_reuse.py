@@ -84,7 +84,7 @@ def holdout_reuse(
         text = f"{without} of {len(entries)} evaluations have no digest of their data"
         findings.append(Finding(message=text, outcome=Outcome.INCONCLUSIVE))
     digests = dict.fromkeys(e.dataset for e in entries if e.dataset is not None)
-    current = predictions.dataset_sha256 if predictions else None
+    current = predictions.dataset if predictions else None
     chosen = [current] if current in digests else list(digests)
     if current is not None and current not in digests:
         text = f"the present evaluation data {current[:12]} decide for the first time"

@@ -17,6 +17,9 @@ OTHER = "(other)"
 MOST_LEVELS = 20
 """A number with more distinct values than this is no category by itself."""
 
+MOST_GROUPS = 100
+"""A text with more distinct values is an id or a name and makes no groups; none is shown."""
+
 Bins = Mapping[str, tuple[float, ...]]
 
 
@@ -170,6 +173,13 @@ def _labels(values: Array, name: str, edges: tuple[float, ...] | None) -> list[s
             key=name,
             found=f"a number with {len(set(present))} distinct values and no bins",
             expected=f"the edges of its groups, such as bins = {{{name} = [25, 40, 60]}}",
+        )
+    if len(set(map(str, present))) > MOST_GROUPS:
+        raise InputError(
+            "attributes",
+            key=name,
+            found=f"{len(set(map(str, present)))} distinct values",
+            expected=f"an attribute that makes at most {MOST_GROUPS} groups",
         )
     return [MISSING if v is None else _text(v) for v in values]
 

@@ -205,7 +205,7 @@ def _accuracy(
 
 
 def _chosen_elsewhere(choice: str | None, after: Predictions) -> Iterator[Finding]:
-    if choice is not None and choice == (after.dataset_sha256 or after.fingerprint):
+    if choice is not None and choice == (after.dataset or after.fingerprint):
         yield Finding(
             message="the mitigation was chosen on these very rows, so its effect is overstated",
             rule="T4",

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
+from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs._documents import load_json
 from pytest_mlgate.inputs._records import Record
 from pytest_mlgate.inputs.project import Project
-from pytest_mlgate.registry import provides
+from pytest_mlgate.registry import Range, provides
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """One metric: its value, rows behind it, and which values are better."""
+    """One metric: its value, which values are better where that was recorded, and its rows."""
 
     value: float
-    direction: Literal["higher", "lower"]
+    direction: Literal["higher", "lower"] | None = None
     n: int | None = None
 
 
@@ -36,8 +37,15 @@ class BaselineMetrics:
 
 
 @provides
-def baseline_metrics(project: Project, *, path: str | None = None) -> BaselineMetrics:
-    """Provide the champion's metrics.
+def baseline_metrics(
+    project: Project,
+    *,
+    path: str | None = None,
+    run: str | None = None,
+    uri: str | None = None,
+    timeout: Annotated[float, Range(0.1)] = 10.0,
+) -> BaselineMetrics:
+    """Provide the champion's metrics, from a file or from a tracked run.
 
     The file has ``schema`` ``"baseline/1"``, ``model_version``, and ``metrics``, a table from
     name to {value, n, direction}; other keys are left to those who need them.
@@ -46,7 +54,15 @@ def baseline_metrics(project: Project, *, path: str | None = None) -> BaselineMe
     --------
     path : "baseline.json"
         The file.
+    run : none
+        Instead of a file: ``runs:/<id>``, whose metrics are taken.
+    uri : none
+        Tracking address for `run`; by default ``MLFLOW_TRACKING_URI``.
+    timeout : 10
+        Seconds to wait for the tracking server.
     """
+    if run is not None:
+        return _of_run(project, path, run, uri, timeout)
     where = project.find(
         path, "baseline.json", what="recorded baseline", key="[inputs.baseline-metrics] path"
     )
@@ -68,3 +84,20 @@ def baseline_metrics(project: Project, *, path: str | None = None) -> BaselineMe
         )
     digest = hashlib.sha256(project.read_text(where).encode()).hexdigest()
     return BaselineMetrics(found, where, digest)
+
+
+def _of_run(
+    project: Project, path: str | None, run: str, uri: str | None, timeout: float
+) -> BaselineMetrics:
+    if path is not None:
+        raise InputError(
+            "[inputs.baseline-metrics]",
+            key="path",
+            found="a file and a run",
+            expected="one of them",
+        )
+    from pytest_mlgate.inputs import _mlflow_runs
+
+    found = _mlflow_runs.read(project, uri=uri, id=run, experiment=None, timeout=timeout)
+    metrics = {name: Recorded(value) for name, value in found.metrics.items()}
+    return BaselineMetrics(metrics, f"run {found.run_id}", found.fingerprint)

@@ -559,6 +559,9 @@ def test_only_the_present_data_count_where_they_are_known() -> None:
     inputs = {"holdout_ledger": ledger(30), "predictions": rows}
     verdict = run("holdout-reuse", inputs)
     assert (verdict.outcome, "for the first time" in str(verdict.findings)) == ("PASS", True)
+    other = Predictions(pd.DataFrame({"row_id": [1], "y_true": [1]}))
+    # Another kind of digest proves nothing: the worn-out holdout may be this one.
+    assert run("holdout-reuse", {**inputs, "predictions": other}).outcome == "FAIL"
 
 
 def test_ledgers_in_files(tmp_path: Path) -> None:

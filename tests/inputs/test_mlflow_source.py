@@ -90,6 +90,14 @@ def test_a_signature_that_does_not_fit(registry_store: Filled) -> None:
         model.predict(rows.features)
 
 
+def test_metrics_of_the_champions_run(registry_store: Filled) -> None:
+    run = f"runs:/{registry_store.runs['champion']}"
+    found = read(registry_store, "baseline_metrics", run=run)
+    assert found.metric("auc").value == 0.9
+    with pytest.raises(InputError, match="a file and a run"):
+        read(registry_store, "baseline_metrics", run=run, path="baseline.json")
+
+
 def test_evaluations_of_an_experiment(registry_store: Filled) -> None:
     ledger = read(registry_store, "holdout_ledger", experiment="loans")
     assert {entry.model for entry in ledger.entries} == set(registry_store.runs.values())

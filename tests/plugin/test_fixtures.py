@@ -113,3 +113,59 @@ def test_helpers_for_users_own_tests(pytester: pytest.Pytester) -> None:
 
     result.assert_outcomes(passed=4, errors=1)
     result.stdout.fnmatch_lines(["*data.csv*"])
+
+
+TABLES = """
+import pandas as pd
+
+ROWS = pd.DataFrame({"row_id": range(400), "y_true": [0, 1] * 200, "y_pred": [0, 1] * 200})
+SEX = pd.DataFrame({"row_id": range(400), "sex": ["f", "f", "m", "m"] * 100})
+"""
+
+
+def test_tables_of_the_users_own(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_own=TABLES
+        + """
+def test_fair(mlgate):
+    verdict = mlgate.assert_check(
+        "fairness.disparate-impact", subject="sex", predictions=ROWS, sensitive=SEX
+    )
+    assert "2 groups of sex, 400 rows" in verdict.summary
+
+def test_unfair(mlgate):
+    rows = ROWS.assign(y_pred=(SEX["sex"] == "f").astype(int))
+    mlgate.assert_check("fairness.equalized-odds", subject="sex", predictions=rows, sensitive=SEX)
+
+def test_no_table(mlgate):
+    verdict = mlgate.check("fairness.disparate-impact", subject="sex", predictions=3)
+    assert (verdict.outcome, "found int" in verdict.summary) == ("ERROR", True)
+"""
+    )
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*FAIL fairness.equalized-odds*sex*"])
+
+
+def test_tables_from_fixtures_of_the_project(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        TABLES
+        + """
+import pytest
+
+@pytest.fixture(scope="session")
+def mlgate_predictions():
+    return ROWS
+
+@pytest.fixture(scope="session")
+def mlgate_sensitive():
+    return {"row_id": list(SEX["row_id"]), "sex": list(SEX["sex"])}
+"""
+    )
+    (pytester.path / "mlgate.toml").write_text(
+        "families = ['fairness']\n[fairness]\nattributes = ['sex']\n[fairness.disparate-impact]\n",
+        encoding="utf-8",
+    )
+    result = pytester.runpytest_subprocess("--mlgate-only", "-p", "no:cacheprovider")
+    result.stdout.fnmatch_lines(["fairness *1*"])
+    assert result.ret == 0

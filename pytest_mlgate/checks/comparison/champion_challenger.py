@@ -19,6 +19,7 @@ from pytest_mlgate.inputs.baseline_metrics import BaselineMetrics
 from pytest_mlgate.inputs.predictions import Predictions
 from pytest_mlgate.inputs.training_ids import TrainingIds
 from pytest_mlgate.registry import Kind, Range, check
+from pytest_mlgate.stats.metrics import direction_of
 from pytest_mlgate.stats.power import rows_for_bound, rows_for_test
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Verdict
 
@@ -200,7 +201,8 @@ def _unpaired(
     if known is None:
         raise Unmeasurable(f"{baseline.source} has no {metric}, so there is nothing to compare with")
     value = metric_named(metric).compute(*arguments(metric_named(metric), predictions))
-    drop = (known.value - value) * (1 if known.direction == "higher" else -1)
+    direction = known.direction or direction_of(metric)
+    drop = (known.value - value) * (1 if direction == "higher" else -1)
     outcome = Outcome.PASS
     if drop >= WEAK_WARN - 1e-12:
         outcome = Outcome.FAIL if drop >= WEAK_FAIL - 1e-12 else Outcome.WARN

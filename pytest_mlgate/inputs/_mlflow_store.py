@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ def connect(project: Project, *, uri: str | None, timeout: float, table: str) ->
         If MLflow, or what a database needs, is not installed.
     """
     address = address_of(project, uri, table)
-    with _environment(timeout):
+    with _environment(timeout), warnings.catch_warnings():
+        # Warnings of MLflow's own libraries are nobody's mistake here, and a project may have
+        # made all warnings errors.
+        warnings.simplefilter("ignore")
         mlflow = require("mlflow", extra="mlflow", purpose="read from a tracking server")
         exceptions = require("mlflow.exceptions", extra="mlflow", purpose="read runs")
         store: Store | None = None

@@ -35,7 +35,9 @@ timeout = 5
 
 def run(pytester: pytest.Pytester, store: Filled, where: str, back: str = "") -> tuple[int, str]:
     text = GATE.format(uri=store.uri, where=where, back=back or store.uri)
-    write(pytester.path, {"mlgate.toml": text})
+    # Warnings of other libraries must not become errors of the gate.
+    ini = "[pytest]\nfilterwarnings = error\n"
+    write(pytester.path, {"mlgate.toml": text, "pytest.ini": ini})
     commit(pytester.path)
     result = pytester.runpytest_subprocess("--mlgate-only", "-p", "no:cacheprovider")
     return int(result.ret), result.stdout.str()

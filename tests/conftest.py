@@ -38,6 +38,8 @@ def registry_store(
 ) -> mlflow_server.Filled:
     """Provide two registered models and their predictions, on a server and in a file."""
     pytest.importorskip("flask", reason="training needs the full mlflow package")
+    # Loaded before pytester remembers what is, or it would be imported a second time.
+    assert pytest.importorskip("mlflow").MlflowClient
     root = tmp_path_factory.mktemp("project")
     if request.param == "server":
         return mlflow_server.fill(request.getfixturevalue("mlflow_uri"), root)

@@ -522,7 +522,7 @@ def test_a_mitigation_that_does_not() -> None:
     costly = mitigate(decided(0.4), decided(0.1, 0.3))
     assert "T3" in str(costly.findings)
     same = decided(0.1)
-    chosen = mitigate(same, decided(0.1, 0.4), choice_sha256=same.fingerprint)
+    chosen = mitigate(same, decided(0.1, 0.4), choice_sha256=same.dataset)
     assert "T4" in str(chosen.findings)
     other = Predictions(same.frame.assign(row_id=np.arange(N) + 1), favourable=1)
     assert mitigate(same, other).outcome == "ERROR"

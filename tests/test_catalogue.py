@@ -101,6 +101,7 @@ def test_bad_fails_and_names_the_fault(pytester: pytest.Pytester, id: str) -> No
         assert fault in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", CHECKS)
 def test_good_passes(pytester: pytest.Pytester, id: str) -> None:
     project = build(folder(id) / "good", pytester.path / "project", [])
@@ -111,6 +112,7 @@ def test_good_passes(pytester: pytest.Pytester, id: str) -> None:
     assert {record["verdict"]["outcome"] for record in records} == {"PASS"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", CHECKS)
 def test_without_its_input_it_neither_passes_nor_fails(pytester: pytest.Pytester, id: str) -> None:
     described = case(id)

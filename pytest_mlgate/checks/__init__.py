@@ -1,4 +1,7 @@
-"""The built-in checks: ``<family>/<check>.py`` holds one function decorated with ``@check``."""
+"""The built-in checks: ``<family>/<check>.py`` holds one function decorated with ``@check``.
+
+Modules beside the families are helpers that several of them share.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from pytest_mlgate.registry import Check
 def discover() -> Iterator[Check[...]]:
     """Import and yield every built-in check."""
     for family in pkgutil.iter_modules(__path__):
+        if not family.ispkg:
+            continue
         package = importlib.import_module(f"{__name__}.{family.name}")
         for module in pkgutil.iter_modules(package.__path__):
             if not module.name.startswith("_"):

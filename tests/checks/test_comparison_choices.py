@@ -221,7 +221,9 @@ def test_posteriors(made: Arms, settings: dict[str, Any], outcome: str) -> None:
     assert verdict.outcome == outcome, verdict.summary
 
 
-ARMS = "schema: arms/1\nmetrics: {churn: {direction: lower, candidate: {n: 10, x: 1}, baseline: %s}}"
+ARMS = (
+    "schema: arms/1\nmetrics: {churn: {direction: lower, candidate: {n: 10, x: 1}, baseline: %s}}"
+)
 
 
 def test_arms_in_a_file(tmp_path: Path) -> None:
@@ -279,9 +281,11 @@ def test_a_detector_that_pays() -> None:
 
 def test_amounts_prevalence_and_the_present_rule() -> None:
     rows = decisions(300, 100, 100, 1500, amount=2.0, rule=1)
+
     def value(**changed: Any) -> float:
         inputs = {"predictions": rows, "cost_matrix": costs(tp=100.0, fp=10.0, **changed)}
         return run("business-value", inputs, replicates=100).estimates[0].value
+
     plain = value()
     assert plain == 300 * 100 - 100 * 10
     assert value(amount_column="amount") == 2 * plain
@@ -549,8 +553,9 @@ def test_the_budget_is_stated() -> None:
     assert "is bounded by 0.07" in str(verdict.findings)
     plain = run("holdout-reuse", {"holdout_ledger": ledger(3)}, decision_level=0.01, adaptive=False)
     assert "is bounded by 0.03" in str(plain.findings)
-    nested = HoldoutLedger.of([*ledger(1).entries,
-                               *(Evaluation("d1", f"n{i}", nested=True) for i in range(30))])
+    nested = HoldoutLedger.of(
+        [*ledger(1).entries, *(Evaluation("d1", f"n{i}", nested=True) for i in range(30))]
+    )
     assert run("holdout-reuse", {"holdout_ledger": nested}).outcome == "PASS"
 
 

@@ -25,11 +25,11 @@ def table(b: int, c: int, n: int = 1000, both: float = 0.85) -> tuple[Prediction
     shared = int(both * n)
     truth = np.arange(n) % 2
     ours = np.array([True] * (shared + b) + [False] * (n - shared - b))
-    theirs = np.array(
-        [True] * shared + [False] * b + [True] * c + [False] * (n - shared - b - c)
-    )
+    theirs = np.array([True] * shared + [False] * b + [True] * c + [False] * (n - shared - b - c))
     made = [
-        pd.DataFrame({"row_id": range(n), "y_true": truth, "y_pred": np.where(ok, truth, 1 - truth)})
+        pd.DataFrame(
+            {"row_id": range(n), "y_true": truth, "y_pred": np.where(ok, truth, 1 - truth)}
+        )
         for ok in (ours, theirs)
     ]
     return Predictions(made[0], favourable=1), Predictions(made[1], favourable=1)
@@ -173,9 +173,7 @@ def test_training_rows_among_the_evaluation_rows() -> None:
     assert clean.outcome == "PASS"
 
 
-@pytest.mark.parametrize(
-    ("before", "outcome"), [(0.88, "PASS"), (0.905, "WARN"), (0.94, "FAIL")]
-)
+@pytest.mark.parametrize(("before", "outcome"), [(0.88, "PASS"), (0.905, "WARN"), (0.94, "FAIL")])
 def test_without_the_champions_rows(before: float, outcome: str) -> None:
     recorded = BaselineMetrics({"accuracy": Recorded(before, "higher", 5000)})
     inputs = {"predictions": table(30, 20)[0], "baseline_metrics": recorded}
@@ -194,7 +192,7 @@ def test_the_recorded_metrics(tmp_path: Path) -> None:
     write(tmp_path, {"baseline.json": good + '"direction": "higher"}}}'})
     assert provide("baseline_metrics", tmp_path).metric("auc") == Recorded(0.9, "higher")
     write(tmp_path, {"baseline.json": good + '"direction": "up"}}}'})
-    with pytest.raises(InputError, match="metrics.auc.direction: found 'up'"):
+    with pytest.raises(InputError, match=r"metrics\.auc\.direction: found 'up'"):
         provide("baseline_metrics", tmp_path)
 
 

@@ -22,9 +22,7 @@ RATES = ("disparate-impact", "demographic-parity", "equalized-odds", "predictive
 
 def selected(*groups: tuple[int, int], truth: int = 1, **more: Any) -> Predictions:
     """Rows of groups a, b, c... of which so many of so many are selected."""
-    rows = [
-        (chr(97 + i), truth, int(j < x)) for i, (x, n) in enumerate(groups) for j in range(n)
-    ]
+    rows = [(chr(97 + i), truth, int(j < x)) for i, (x, n) in enumerate(groups) for j in range(n)]
     frame = pd.DataFrame(rows, columns=["g", "y_true", "y_pred"]).assign(**more)
     return Predictions(frame, favourable=1)
 
@@ -57,9 +55,7 @@ def run(name: str, rows: Predictions, subject: str = "g", **settings: Any) -> Ve
         (((0, 100), (60, 100)), "FAIL", ["0.000"]),
     ],
 )
-def test_impact_ratios(
-    groups: tuple[tuple[int, int], ...], outcome: str, words: list[str]
-) -> None:
+def test_impact_ratios(groups: tuple[tuple[int, int], ...], outcome: str, words: list[str]) -> None:
     verdict = run("disparate-impact", selected(*groups))
     assert verdict.outcome == outcome, verdict.summary
     for word in words:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver, write
 
 from pytest_mlgate.verdict import Verdict
+from support import find_check, resolver, write
 
 pandas = pytest.importorskip("pandas")
 numpy = pytest.importorskip("numpy")

@@ -16,7 +16,9 @@ def complete(record: Candidates, objectives: Sequence[str]) -> tuple[list[Candid
     return kept, [one.id for one in record.entries if one not in kept]
 
 
-def oriented(record: Candidates, entries: Sequence[Candidate], objectives: Sequence[str]) -> FloatArray:
+def oriented(
+    record: Candidates, entries: Sequence[Candidate], objectives: Sequence[str]
+) -> FloatArray:
     """Return values of shape (candidates, objectives), turned so that more is better."""
     signs = [1.0 if record.directions[name] == "higher" else -1.0 for name in objectives]
     return np.array(
@@ -29,14 +31,12 @@ def errors(entries: Sequence[Candidate], objectives: Sequence[str]) -> FloatArra
     return np.array([[one.se.get(name, 0.0) for name in objectives] for one in entries])
 
 
-def allowed(record: Candidates, entries: Sequence[Candidate], rule: Rule) -> list[Candidate]:
+def allowed(entries: Sequence[Candidate], rule: Rule) -> list[Candidate]:
     """Return the candidates inside all constraints."""
     return [
         one
         for one in entries
-        if all(
-            low <= one.values[name] <= high for name, (low, high) in rule.constraints.items()
-        )
+        if all(low <= one.values[name] <= high for name, (low, high) in rule.constraints.items())
     ]
 
 
@@ -59,7 +59,7 @@ def winner(record: Candidates, rule: Rule) -> tuple[str | None, list[str]]:
         )
     )
     entries, lacking = complete(record, needed)
-    inside = allowed(record, entries, rule)
+    inside = allowed(entries, rule)
     if not inside:
         return None, lacking
     match rule.type:

@@ -93,7 +93,8 @@ class Comparison:
 
     def __str__(self) -> str:
         return (
-            f"{self.metric} {self.candidate:.4f} against {self.baseline:.4f}: gain {self.gain:+.4f} "
+            f"{self.metric} {self.candidate:.4f} against {self.baseline:.4f}: gain "
+            f"{self.gain:+.4f} "
             f"({ONE_SIDED:.0%} interval {self.lower:+.4f} to {self.upper:+.4f}, {self.method}) on "
             f"{self.n} rows"
         )
@@ -176,7 +177,17 @@ def compare(
     lower, upper, p_worse, p_better, method = part
     gain = sign * (first - second)
     return Comparison(
-        name, first, second, gain, lower, upper, p_worse, p_better, candidate.n, method, discordant_rows
+        name,
+        first,
+        second,
+        gain,
+        lower,
+        upper,
+        p_worse,
+        p_better,
+        candidate.n,
+        method,
+        discordant_rows,
     )
 
 
@@ -271,9 +282,7 @@ def _counts(
     return interval.lower, interval.upper, *p, "BCa bootstrap of counts, exchange"
 
 
-def _exchanged(
-    cells: IntArray, gain: object, rng: np.random.Generator
-) -> tuple[float, float]:
+def _exchanged(cells: IntArray, gain: object, rng: np.random.Generator) -> tuple[float, float]:
     """Return one-sided p-values when the two models are exchanged row by row.
 
     Only rows on which they differ matter: of those with one truth, each count is binomial.

@@ -119,9 +119,7 @@ def _metric(name: str, predictions: Predictions) -> str:
     return "balanced_accuracy"
 
 
-def _baseline(
-    name: str, predictions: Predictions, metric: str, linear: tuple[str, ...]
-) -> _Named:
+def _baseline(name: str, predictions: Predictions, metric: str, linear: tuple[str, ...]) -> _Named:
     constants: Mapping[str, object] = {
         "majority": _majority, "prior": _prior, "mean": _mean, "median": _median,
     }  # fmt: skip

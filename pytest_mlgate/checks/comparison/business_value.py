@@ -107,7 +107,8 @@ def business_value(
     invested = _invested(predictions, cost_matrix) * money.scale + running
     message = (
         f"decisions are worth {own:,.0f} {unit} and those of the baseline ({cost_matrix.baseline}) "
-        f"{float(money.baseline.sum()) * money.scale:,.0f}, running costs {running:,.0f}: difference "
+        f"{float(money.baseline.sum()) * money.scale:,.0f}, running costs {running:,.0f}: "
+        f"difference "
         f"{value:,.0f} (90% interval {lower:,.0f} to {upper:,.0f})"
     )
     if invested > 0:

@@ -199,7 +199,9 @@ def _unpaired(
 ) -> Verdict:
     known = baseline.metric(metric)
     if known is None:
-        raise Unmeasurable(f"{baseline.source} has no {metric}, so there is nothing to compare with")
+        raise Unmeasurable(
+            f"{baseline.source} has no {metric}, so there is nothing to compare with"
+        )
     value = metric_named(metric).compute(*arguments(metric_named(metric), predictions))
     direction = known.direction or direction_of(metric)
     drop = (known.value - value) * (1 if direction == "higher" else -1)
@@ -208,7 +210,8 @@ def _unpaired(
         outcome = Outcome.FAIL if drop >= WEAK_FAIL - 1e-12 else Outcome.WARN
     message = (
         f"{metric} {value:.4f} on {predictions.n} rows against {known.value:.4f} recorded in "
-        f"{baseline.source}: drop {drop:+.4f}, warns from {WEAK_WARN}, fails from {WEAK_FAIL} (weaker "
+        f"{baseline.source}: drop {drop:+.4f}, warns from {WEAK_WARN}, fails from {WEAK_FAIL} "
+        f"(weaker "
         "evidence: without the champion's rows nothing is paired)"
     )
     estimate = Estimate(

@@ -124,7 +124,9 @@ def _grid(
         rng = np.random.default_rng(seed)
         usual = float(np.quantile(calibration_null(score, draws=200, rng=rng), 0.95))
     if error > max(max_ece, usual):
-        text = f"the scores are no probabilities (calibration error {error:.3f}), so the costs imply"
+        text = (
+            f"the scores are no probabilities (calibration error {error:.3f}), so the costs imply"
+        )
         text += " no threshold on them: calibrate first"
         yield Finding(message=text, outcome=Outcome.WARN, rule="H2")
         return
@@ -146,9 +148,7 @@ def _reaches(low: float, high: float, step: float, wanted: float) -> bool:
     return abs(end - wanted) <= step + 1e-12 and min(odds) > 0 and max(odds) <= 2 * min(odds)
 
 
-def _values(
-    score: FloatArray, truth: BoolArray, matrix: CostMatrix
-) -> tuple[float, float, float]:
+def _values(score: FloatArray, truth: BoolArray, matrix: CostMatrix) -> tuple[float, float, float]:
     """Return the value at the deployed threshold, the best one, and where that is."""
     order = np.argsort(-score, kind="stable")
     ordered, hit = score[order], truth[order].astype(float)

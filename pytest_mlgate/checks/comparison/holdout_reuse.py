@@ -38,8 +38,8 @@ def holdout_reuse(
     Rule
     ----
     For every recorded digest (or only that of the present predictions, where the digests are of
-    one kind and tell), the distinct model versions scored on it are counted; those of nested cross-validation do not
-    count.
+    one kind and tell), the distinct model versions scored on it are counted; those of nested
+    cross-validation do not count.
 
     * R1 more than `per-release` in one release warns;
     * R2 more than `most` in all fails.
@@ -109,7 +109,8 @@ def holdout_reuse(
     counted = max((int(e.value) for e in estimates), default=0)
     return Verdict.of(
         findings,
-        passed=f"{len(chosen)} evaluation data sets, at most {counted} model versions on one, limit "
+        passed=f"{len(chosen)} evaluation data sets, at most {counted} model versions on one, "
+        f"limit "
         f"{most}",
         remedy=REMEDY,
         estimates=estimates,
@@ -138,7 +139,8 @@ def _budget(digest: str, models: int, level: float, adaptive: bool) -> Finding:
     each = per_decision_alpha(level, models, adaptive=adaptive)
     rows = sample_size(0.01, level, models, adaptive=adaptive) if models < 1000 else None
     text = (
-        f"{digest[:12]} has decided {models} times, {how}: at level {level:g} each, the chance of any "
+        f"{digest[:12]} has decided {models} times, {how}: at level {level:g} each, the chance "
+        f"of any "
         f"false decision is bounded by {total:.3g} only; {each:.2g} each would keep {level:g}"
     )
     text += f"; {rows:,} rows would keep every estimate within .01" if rows else ""

@@ -75,7 +75,8 @@ def multiplicity(
     claims = sum(c.claimed for family in p_values.families for c in family.comparisons)
     return Verdict.of(
         findings,
-        passed=f"{claims} claims from {total} comparisons in {len(p_values.families)} families hold "
+        passed=f"{claims} claims from {total} comparisons in {len(p_values.families)} families "
+        f"hold "
         f"at level {family_level:g}",
         remedy=REMEDY,
         estimates=estimates,
@@ -95,7 +96,9 @@ def _judge(family: PFamily, level: float) -> Iterator[Finding]:
         return
     if logged < family.made:
         product = " x ".join(f"{n} {name}" for name, n in family.dimensions.items())
-        text = f"{family.name}: {family.made} comparisons were made ({product}), {logged} are logged"
+        text = (
+            f"{family.name}: {family.made} comparisons were made ({product}), {logged} are logged"
+        )
         yield Finding(message=text, rule="A1", subject=family.name)
     yield from _method(family)
     method = family.method if family.method != "none" else "holm"
@@ -112,11 +115,13 @@ def _judge(family: PFamily, level: float) -> Iterator[Finding]:
 
 def _method(family: PFamily) -> Iterator[Finding]:
     if family.preregistered is not None and family.preregistered != family.method:
-        text = f"{family.name}: {family.preregistered} was declared beforehand and {family.method} used"
+        text = f"{family.name}: {family.preregistered} was declared beforehand and "
+        f"{family.method} used"
         yield Finding(message=text, rule="A2", subject=family.name)
     fits = _CONFIRMING if family.kind == "confirmatory" else {"bh", "by", *_CONFIRMING}
     if family.method not in fits and len(family.comparisons) > 1:
-        text = f"{family.name}: a {family.kind} family is adjusted by {family.method}, expected one of "
+        text = f"{family.name}: a {family.kind} family is adjusted by {family.method}, expected "
+        "one of "
         text += ", ".join(sorted(fits))
         yield Finding(message=text, rule="A2", subject=family.name)
 
@@ -131,5 +136,7 @@ def _heaped(record: PValues) -> Iterator[Finding]:
     # Below .1 a p-value without pressure is at most as dense near .05 as on average.
     chance = float(special.bdtrc(heaped - 1, len(p), 0.1)) if heaped else 1.0
     if chance < 0.01:
-        text = f"{heaped} of {len(p)} p-values below .1 lie between .04 and .05 (chance {chance:.2g})"
+        text = (
+            f"{heaped} of {len(p)} p-values below .1 lie between .04 and .05 (chance {chance:.2g})"
+        )
         yield Finding(message=text, outcome=Outcome.WARN, rule="A4")

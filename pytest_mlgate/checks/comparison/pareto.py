@@ -50,7 +50,8 @@ def pareto(candidates: Candidates) -> Verdict:
     entries, lacking = complete(candidates, objectives)
     if len(entries) < 2:
         raise Unmeasurable(
-            f"{len(entries)} candidates have every objective ({', '.join(objectives)}); at least two "
+            f"{len(entries)} candidates have every objective ({', '.join(objectives)}); at least "
+            f"two "
             f"are compared; without: {', '.join(lacking) or 'none'}"
         )
     findings = []

@@ -79,7 +79,9 @@ def _same_score(record: Selection) -> Iterator[Finding]:
         yield Finding(message=text, rule="O3")
     is_best = record.best is not None and abs(record.reported - record.best) <= 1e-12
     if is_best and not any(abs(record.reported - value) <= 1e-12 for value in measured):
-        text = f"the reported {record.metric} {record.reported:.6g} is the best of the search itself"
+        text = (
+            f"the reported {record.metric} {record.reported:.6g} is the best of the search itself"
+        )
         yield Finding(message=text, rule="O1")
     if record.tuning_sha256 is not None and record.tuning_sha256 == record.evaluation_sha256:
         yield Finding(message="the model was chosen and evaluated on the same rows", rule="O2")

@@ -51,7 +51,7 @@ def selection_rule(candidates: Candidates) -> Verdict:
     findings = []
     again, lacking = winner(candidates, rule)
     entries, _ = complete(candidates, tuple(rule.constraints))
-    inside = allowed(candidates, entries, rule)
+    inside = allowed(entries, rule)
     if again is None:
         text = f"none of {len(candidates.entries)} candidates meets all constraints"
         findings.append(Finding(message=text, rule="L1"))

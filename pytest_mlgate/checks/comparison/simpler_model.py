@@ -91,7 +91,8 @@ def simpler_model(
     if chosen.complexity[measure] > simplest.complexity[measure]:
         text = (
             f"{simplest.id} ({measure} {simplest.complexity[measure]:g}) has {name} "
-            f"{simplest.values[name]:.4g} and lies within {standard_errors:g} standard errors of the "
+            f"{simplest.values[name]:.4g} and lies within {standard_errors:g} standard errors of "
+            f"the "
             f"best, {best.id} ({best.values[name]:.4g} +- {best.se[name]:.2g}); chosen was "
             f"{chosen.id} ({measure} {chosen.complexity[measure]:g}, {name} "
             f"{chosen.values[name]:.4g})"

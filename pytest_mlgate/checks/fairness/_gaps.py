@@ -80,7 +80,9 @@ def compare_pairs(families: Sequence[Family], min_group: int) -> list[ComparedPa
         return []
     adjusted = adjust(np.concatenate([p.p_value for p in pairs]), "holm")
     parts = np.split(adjusted, np.cumsum([len(p.p_value) for p in pairs])[:-1])
-    return [ComparedPairs(f, large, p, q) for (f, large), p, q in zip(kept, pairs, parts, strict=True)]
+    return [
+        ComparedPairs(f, large, p, q) for (f, large), p, q in zip(kept, pairs, parts, strict=True)
+    ]
 
 
 def judge_gap(
@@ -153,7 +155,9 @@ def _share(tested: ComparedPairs, i: int) -> str:
     return f"{x / n:.3f} ({x:.0f} of {n:.0f} {tested.family.counted})"
 
 
-def alone(families: Sequence[Family], tested: Sequence[ComparedPairs], min_group: int) -> list[Finding]:
+def alone(
+    families: Sequence[Family], tested: Sequence[ComparedPairs], min_group: int
+) -> list[Finding]:
     """Say which rates have nobody to be compared with."""
     judged = {id(t.family) for t in tested}
     return [
@@ -161,7 +165,6 @@ def alone(families: Sequence[Family], tested: Sequence[ComparedPairs], min_group
             message=f"fewer than two groups have {min_group} {family.counted}, so their "
             f"{family.rate} cannot be compared",
             outcome=Outcome.INCONCLUSIVE,
-    
         )
         for family in families
         if id(family) not in judged

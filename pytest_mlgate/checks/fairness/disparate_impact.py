@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pytest_mlgate.checks.fairness._gaps import Family, ComparedPairs, small_groups, compare_pairs
+from pytest_mlgate.checks.fairness._gaps import ComparedPairs, Family, compare_pairs, small_groups
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for
 from pytest_mlgate.checks.fairness._window import newest

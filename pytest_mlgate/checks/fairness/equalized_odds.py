@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pytest_mlgate.checks.fairness._gaps import (
-    Family,
     ComparedPairs,
+    Family,
     alone,
+    compare_pairs,
     judge_gap,
     small_groups,
-    compare_pairs,
 )
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for

@@ -102,7 +102,8 @@ def forbidden_input(
     findings += _important(feature_names.importances, watched, top)
     return Verdict.of(
         findings,
-        passed=f"{len(names)} inputs: none is called like one of {len(banned)} forbidden attributes",
+        passed=f"{len(names)} inputs: none is called like one of {len(banned)} forbidden "
+        f"attributes",
         remedy=REMEDY,
     )
 

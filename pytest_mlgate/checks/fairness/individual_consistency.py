@@ -213,7 +213,8 @@ def _lipschitz(
     apart = distance > 0
     if apart.sum() < least:
         raise Unmeasurable(
-            f"{int(apart.sum())} pairs of rows are closer than {similarity:g} and not identical; at "
+            f"{int(apart.sum())} pairs of rows are closer than {similarity:g} and not identical; "
+            f"at "
             f"least {least} are needed"
         )
     change = np.abs(output[pairs[apart, 0]] - output[pairs[apart, 1]]) / distance[apart]

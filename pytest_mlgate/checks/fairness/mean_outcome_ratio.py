@@ -130,7 +130,9 @@ def mean_outcome_ratio(
 def _positive(predictions: Predictions, output: str) -> FloatArray:
     values = predictions.numbers(output)
     if not values.mean() > 0:
-        raise Unmeasurable(f"the mean {output} is {values.mean():.4g}; a ratio needs a positive one")
+        raise Unmeasurable(
+            f"the mean {output} is {values.mean():.4g}; a ratio needs a positive one"
+        )
     return values
 
 
@@ -159,8 +161,10 @@ def _ratio(values: Array, chosen: Array, strata: Array | None = None) -> float:
 
 def _finding(groups: Groups, i: int, text: str, estimate: Estimate, outcome: Outcome) -> Finding:
     return Finding(
-        message=f"{groups.attribute} {groups.names[i]}: {text} ({estimate.confidence:.0%} interval of "
-        f"the deviation {estimate.lower:.3f} to {estimate.upper:.3f}) on {groups.rows[i]} rows, limit "
+        message=f"{groups.attribute} {groups.names[i]}: {text} ({estimate.confidence:.0%} "
+        f"interval of "
+        f"the deviation {estimate.lower:.3f} to {estimate.upper:.3f}) on {groups.rows[i]} rows, "
+        f"limit "
         f"of the deviation {estimate.limit}",
         outcome=outcome,
         subject=f"{groups.attribute}={groups.names[i]}",
@@ -169,7 +173,8 @@ def _finding(groups: Groups, i: int, text: str, estimate: Estimate, outcome: Out
 
 def _small(groups: Groups, i: int, least: int) -> Finding:
     return Finding(
-        message=f"{groups.attribute} {groups.names[i]}: {groups.rows[i]} rows, at least {least} are "
+        message=f"{groups.attribute} {groups.names[i]}: {groups.rows[i]} rows, at least {least} "
+        f"are "
         "needed",
         outcome=Outcome.INCONCLUSIVE,
         subject=f"{groups.attribute}={groups.names[i]}",

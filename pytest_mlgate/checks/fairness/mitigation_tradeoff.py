@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pytest_mlgate.checks.fairness._gaps import Family, ComparedPairs, judge_gap, compare_pairs
+from pytest_mlgate.checks.fairness._gaps import ComparedPairs, Family, compare_pairs, judge_gap
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.decision import decide
 from pytest_mlgate.errors import Unmeasurable
@@ -110,10 +110,7 @@ def mitigation_tradeoff(
     )  # fmt: skip
     most = 0.10 if limit is None else limit
     judged = [
-        {
-            measure: side
-            for measure, side in _sides(groups, which, measures, min_group, most, policy, alpha)
-        }
+        dict(_sides(groups, which, measures, min_group, most, policy, alpha))
         for which in (before, after)
     ]
     findings = list(groups.notes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pytest_mlgate.inputs.fairness_policy import Band, FairnessPolicy
 from pytest_mlgate.inputs.predictions import Predictions
@@ -112,7 +113,7 @@ def _choice(chosen: FairnessPolicy) -> Iterator[Finding]:
 def _bands(chosen: FairnessPolicy) -> Iterator[Finding]:
     for attribute in chosen.attributes:
         bands = sorted(attribute.bands, key=lambda band: band.low)
-        for first, second in zip(bands, bands[1:], strict=False):
+        for first, second in pairwise(bands):
             problem = _meeting(first, second)
             if problem:
                 yield _violation(

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pytest_mlgate.checks.fairness._gaps import (
     Family,
     alone,
+    compare_pairs,
     judge_gap,
     small_groups,
-    compare_pairs,
 )
 from pytest_mlgate.checks.fairness._groups import groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for

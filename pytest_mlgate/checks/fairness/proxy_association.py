@@ -191,7 +191,8 @@ def _causal(dag: Dag | None, features: tuple[str, ...], justified: Any) -> list[
         if causes and name not in justified and name not in dag.justification:
             findings.append(
                 Finding(
-                    message=f"{name} descends from {', '.join(causes)} in {dag.path}, and nobody has "
+                    message=f"{name} descends from {', '.join(causes)} in {dag.path}, and nobody "
+                    f"has "
                     "justified it",
                     rule="P3",
                     subject=name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from pytest_mlgate.checks.reproducibility import _frames
+from pytest_mlgate.checks import _frames
 from pytest_mlgate.inputs.feature_fn import FeatureFn
 from pytest_mlgate.registry import Kind, check
 from pytest_mlgate.verdict import Finding, Outcome, Verdict
@@ -70,7 +70,7 @@ def transform_determinism(
     ------
     D. Sculley et al. (2015), Hidden technical debt in machine learning systems, NeurIPS 28.
     """
-    build = feature_fn if isinstance(feature_fn, FeatureFn) else FeatureFn(feature_fn)
+    build = FeatureFn.of(feature_fn)
     n = len(sample)
     if n < 2:
         return _inconclusive(f"the sample has {n} rows; at least 2 are needed")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pytest_mlgate.extras import require
+from pytest_mlgate.numeric import BoolArray, np
+
+_NUMBERS = "fciu"
 
 RTOL = 1e-9
 """Relative difference of two numbers that counts as none."""
@@ -63,7 +65,7 @@ def by_index(features: Any, rows: int) -> Any:
 def _values(first: Any, other: Any) -> str:
     differing = []
     for position, column in enumerate(first.columns):
-        rows = _differing_rows(first.iloc[:, position], other.iloc[:, position])
+        rows = differing_rows(first.iloc[:, position], other.iloc[:, position])
         if rows:
             differing.append((str(column), rows))
     if not differing:
@@ -74,34 +76,36 @@ def _values(first: Any, other: Any) -> str:
     return f"column {column!r}, row {rows[0] + 1} of {len(first)}{more}{others}"
 
 
-def _differing_rows(one: Any, two: Any) -> list[int]:
-    """Return the positions at which two columns of one dtype differ."""
-    numpy = require("numpy", extra="tables", purpose="compare features")
+def differing_rows(one: Any, two: Any) -> list[int]:
+    """Return the positions at which two columns of one length differ; dtypes may differ."""
     absent, also_absent = one.isna().to_numpy(), two.isna().to_numpy()
-    if one.dtype.kind in "fciu":
-        a, b = (numpy.asarray(c.fillna(0), dtype=complex) for c in (one, two))
-        with numpy.errstate(invalid="ignore"):  # inf - inf
-            gap = numpy.abs(a - b)
-        size = numpy.maximum(numpy.abs(a), numpy.abs(b))
-        finite = numpy.isfinite(size)
-        scale = size[finite].max(initial=0.0)
-        close = finite & (gap <= numpy.maximum(RTOL * size, FLOOR * scale))
-        different = ~((a == b) | close)
-        different &= ~(absent & also_absent)
+    if one.dtype.kind in _NUMBERS and two.dtype.kind in _NUMBERS:
+        different = unequal(one.fillna(0), two.fillna(0))
     else:
         cells = zip(one.astype(object), two.astype(object), strict=True)
-        different = numpy.array([not _same(x, y) for x, y in cells], dtype=bool)
-        different &= ~(absent & also_absent)
+        different = np.array([not _same(x, y) for x, y in cells], dtype=bool)
+    different &= ~(absent & also_absent)
     different |= absent != also_absent
-    return [int(position) for position in numpy.flatnonzero(different)]
+    return [int(position) for position in np.flatnonzero(different)]
+
+
+def unequal(one: Any, two: Any) -> BoolArray:
+    """Return where two arrays of numbers differ by more than rounding; NaN equals NaN."""
+    a, b = np.asarray(one, dtype=complex), np.asarray(two, dtype=complex)
+    with np.errstate(invalid="ignore"):  # inf - inf
+        gap = np.abs(a - b)
+    size = np.maximum(np.abs(a), np.abs(b))
+    finite = np.isfinite(size)
+    scale = size[finite].max(initial=0.0)
+    close = finite & (gap <= np.maximum(RTOL * size, FLOOR * scale))
+    return ~((a == b) | close | (np.isnan(a) & np.isnan(b)))
 
 
 def _same(one: Any, two: Any) -> bool:
     """Whether two cells are equal; a cell may hold an array or a list."""
-    numpy = require("numpy", extra="tables", purpose="compare features")
     if one is two:
         return True
     try:
         return bool(one == two)
     except (TypeError, ValueError):
-        return bool(numpy.array_equal(one, two))
+        return bool(np.array_equal(one, two))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support import commit, find_check, resolver, write
 
 CHECK = find_check("reproducibility.config-tracking")

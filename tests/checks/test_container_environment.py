@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver, write
 
 from pytest_mlgate.errors import InputAbsent
 from pytest_mlgate.inputs.environment import Environment, Platform
 from pytest_mlgate.inputs.snapshot import Snapshot
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import find_check, resolver, write
 
 CHECK = find_check("reproducibility.container-environment")
 NO_LOCK = InputAbsent("no lock")

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver, write
 
 from pytest_mlgate.inputs.data_manifest import build_manifest
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import find_check, resolver, write
 
 CHECK = find_check("reproducibility.data-manifest")
 IMPORTS = """\

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import commit, find_check, provide, resolver, write
 
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs.bootstrap import Bootstrap
@@ -14,6 +13,7 @@ from pytest_mlgate.inputs.environment import Environment, Package
 from pytest_mlgate.inputs.snapshot import Snapshot
 from pytest_mlgate.registry import Kind
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import commit, find_check, provide, resolver, write
 
 CHECK = find_check("reproducibility.environment-bootstrap")
 DATA = Path(__file__).parent.parent / "data" / "locks"

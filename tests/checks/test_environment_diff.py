@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver
 
 from pytest_mlgate.inputs.environment import Accelerator, Blas, Environment, Package, Platform
 from pytest_mlgate.inputs.snapshot import Snapshot
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import find_check, resolver
 
 CHECK = find_check("reproducibility.environment-diff")
 MACHINE = Platform(

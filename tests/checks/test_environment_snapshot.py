@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import GIT_ENV, commit, find_check, git, resolver, write
 
 from pytest_mlgate.inputs.environment import Environment, Package, Platform
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.inputs.snapshot import capture
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import GIT_ENV, commit, find_check, git, resolver, write
 
 CHECK = find_check("reproducibility.environment-snapshot")
 ENVIRONMENT = Environment(

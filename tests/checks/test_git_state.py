@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import commit, find_check, git, resolver, write
 
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import commit, find_check, git, resolver, write
 
 CHECK = find_check("reproducibility.git-state")
 STRICT = ("train", "release")

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from support import commit, find_check, resolver, write
 
 from pytest_mlgate.inputs._diff import added_lines, on_added_lines
 from pytest_mlgate.inputs.project import Role
 from pytest_mlgate.inputs.sources import ConfigText, Source, Sources
+from support import commit, find_check, resolver, write
 
 CHECK = find_check("reproducibility.hardcoded-paths")
 

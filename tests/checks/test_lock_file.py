@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import commit, find_check, resolver, write
 
 from pytest_mlgate.inputs.environment import environment
 from pytest_mlgate.verdict import Outcome, Verdict
+from support import commit, find_check, resolver, write
 
 CHECK = find_check("reproducibility.lock-file")
 DATA = Path(__file__).parent.parent / "data" / "locks"

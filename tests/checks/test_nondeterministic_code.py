@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import commit, find_check, resolver, write
 
 from pytest_mlgate.checks.reproducibility import _random_state_table
 from pytest_mlgate.inputs.project import Role
 from pytest_mlgate.inputs.sources import Source, Sources
+from support import commit, find_check, resolver, write
 
 CHECK = find_check("reproducibility.nondeterministic-code")
 TOOLS = Path(__file__).parents[2] / "tools"

@@ -3,9 +3,9 @@ from __future__ import annotations
 import nbformat
 import pytest
 from nbformat import v4
-from support import commit, find_check, resolver, write
 
 from pytest_mlgate.inputs.notebooks import Notebooks, parse
+from support import commit, find_check, resolver, write
 
 CHECK = find_check("reproducibility.notebook-state")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver, write
 
 from pytest_mlgate.errors import InputAbsent
 from pytest_mlgate.inputs.fresh_result import FreshResult
@@ -19,6 +18,7 @@ from pytest_mlgate.inputs.reruns import Rerun, Reruns
 from pytest_mlgate.inputs.run import Run
 from pytest_mlgate.inputs.train_fn import TrainingResult
 from pytest_mlgate.verdict import Verdict
+from support import find_check, resolver, write
 
 CHECK = find_check("reproducibility.recorded-result")
 TAGS = {"data_sha256": "d1", "platform_hash": "p1", "deterministic": "true"}

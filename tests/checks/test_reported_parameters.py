@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver
 
 from pytest_mlgate.errors import InputAbsent
 from pytest_mlgate.inputs.reported_results import Printed, ReportedResults
 from pytest_mlgate.inputs.run import Run
 from pytest_mlgate.inputs.study import Study
 from pytest_mlgate.verdict import Verdict
+from support import find_check, resolver
 
 CHECK = find_check("reproducibility.reported-parameters")
 

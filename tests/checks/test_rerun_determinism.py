@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import find_check, resolver, write
 
 from pytest_mlgate.errors import InputAbsent
 from pytest_mlgate.inputs.reruns import Rerun, Reruns
 from pytest_mlgate.inputs.train_fn import TrainingFailed, TrainingResult
 from pytest_mlgate.verdict import Verdict
+from support import find_check, resolver, write
 
 CHECK = find_check("reproducibility.rerun-determinism")
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support import find_check
 
 from pytest_mlgate.errors import InputAbsent, InputError
 from pytest_mlgate.inputs.reported_results import Printed, ReportedResults, Seeds
 from pytest_mlgate.inputs.reruns import Headline, Rerun, Reruns
 from pytest_mlgate.verdict import Verdict
+from support import find_check
 
 pytest.importorskip("scipy")
 CHECK = find_check("reproducibility.seed-variance")

@@ -48,8 +48,8 @@ class Setting:
 
     @property
     def key(self) -> str:
-        """The name as written in TOML."""
-        return self.name.replace("_", "-")
+        """The name as written in TOML; ``global_`` is ``global`` there."""
+        return self.name.rstrip("_").replace("_", "-")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,9 @@ def versions() -> ModuleType:
 
 def test_every_dependency_is_declared_with_a_floor_and_no_cap(versions: ModuleType) -> None:
     for requirement in versions.declared():
-        assert [specifier.operator for specifier in requirement.specifier] == [">="]
+        operators = [specifier.operator for specifier in requirement.specifier]
+        # A release that is known to be broken may be left out.
+        assert [operator for operator in operators if operator != "!="] == [">="]
 
 
 def test_every_declared_dependency_is_locked(versions: ModuleType) -> None:

@@ -1,0 +1,1 @@
+"""Checks that no information of the test rows reaches training."""

@@ -23,6 +23,10 @@ _ASSIGNED_MAGIC = re.compile(r"(\s*[\w.\[\], ]+?\s*=\s*)(?:%[a-zA-Z_]|!).*")
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit", "python3", "py"})
 
 
+_PRINT = re.compile(r"^([ \t]*)print(?:[ \t]+(?![=>])|(?=[\"']))([^\n]*)$", re.MULTILINE)
+"""A ``print`` statement of Python 2."""
+
+
 class NotPythonError(Exception):
     """The text cannot be read as Python; the message says why, `line` where."""
 
@@ -89,13 +93,16 @@ def parse(text: str, *, skip_lines: int = 0) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse("\n" * skip_lines + text)
+            tree = ast.parse(text)
     except SyntaxError as error:
-        raise NotPythonError(f"a syntax error ({error.msg})", error.lineno) from None
+        line = error.lineno + skip_lines if error.lineno else None
+        raise NotPythonError(f"a syntax error ({error.msg})", line) from None
     except (RecursionError, MemoryError):
         raise NotPythonError("code that is nested too deeply") from None
     except ValueError as error:
         raise NotPythonError(f"text that is not Python ({error})") from None
+    # Empty lines before the text would be read again for every cell of a notebook.
+    return ast.increment_lineno(tree, skip_lines) if skip_lines else tree
 
 
 def without_ipython(cell: str) -> str:
@@ -117,6 +124,11 @@ def without_ipython(cell: str) -> str:
     if not any(mark in line for line in lines for mark in "%!?"):
         return "\n".join(lines)
     return "\n".join(_plain(lines))
+
+
+def with_print_calls(text: str) -> str:
+    """Return Python 2 code with its ``print`` statements as calls, line by line."""
+    return _PRINT.sub(lambda found: f"{found[1]}print({found[2].rstrip().rstrip(',')})", text)
 
 
 def waivers(text: str) -> Iterator[tuple[int, frozenset[str], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,8 +127,14 @@ class Source:
 
     def locate(self, line: int) -> tuple[int | None, int]:
         """Return the cell of a line (``None`` in a file) and the line inside it."""
-        chunk = next((c for c in reversed(self.chunks) if c.first_line <= line), None)
-        return (chunk.cell, line - chunk.first_line + 1) if chunk else (None, line)
+        at = bisect_right(self._first_lines, line) - 1
+        if at < 0:
+            return None, line
+        return self.chunks[at].cell, line - self.chunks[at].first_line + 1
+
+    @cached_property
+    def _first_lines(self) -> list[int]:
+        return [chunk.first_line for chunk in self.chunks]
 
     def segment(self, node: ast.expr | ast.stmt) -> str:
         """Return the first line of a node's text with single spaces."""
@@ -207,7 +214,19 @@ class Source:
             except NotPythonError as problem:
                 line = problem.line - before if problem.line else None
                 gaps.append(Gap(str(problem), line, chunk.cell))
+                body += _of_python_2(text, before)
         return ast.Module(body=body, type_ignores=[]), tuple(gaps)
+
+
+def _of_python_2(text: str, skip_lines: int) -> list[ast.stmt]:
+    """Return the statements of old code, so that findings are not lost with its syntax."""
+    changed = _python.with_print_calls(text)
+    if changed == text:
+        return []
+    try:
+        return _python.parse(changed, skip_lines=skip_lines).body
+    except NotPythonError:
+        return []
 
 
 @dataclass(frozen=True)

@@ -314,3 +314,12 @@ def test_a_notebook_in_another_language_is_no_source(tmp_path):
 def test_other_line_ends_keep_line_numbers(newline):
     text = _python.decode(newline.join(["x = 1", "", "y = 2"]).encode())
     assert [s.lineno for s in Source.of("a.py", text).tree.body] == [1, 3]
+
+
+def test_print_statements_of_python_2_do_not_hide_the_code_around_them() -> None:
+    source = Source.of("old.py", 'print "a", 1\nif x:\n    print "b %s" % c,\nmodel.fit(X)\n')
+
+    assert [type(statement).__name__ for statement in source.tree.body] == ["Expr", "If", "Expr"]
+    assert [call.lineno for call in source.code.calls] == [1, 3, 4]
+    assert "Missing parentheses" in source.gaps[0].reason
+    assert Source.of("old.py", "print >>f, 1\nx = `1`").tree.body == []

@@ -1,0 +1,12 @@
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+patients = pd.read_csv("patients.csv")
+X = patients.drop(columns="readmitted")
+y = patients["readmitted"]
+scaled = StandardScaler().fit_transform(X)
+X_train, X_test, y_train, y_test = train_test_split(scaled, y, random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))

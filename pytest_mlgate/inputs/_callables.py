@@ -46,10 +46,11 @@ def importing_from(root: Path) -> Iterator[None]:
     """
     import importlib
 
+    own = _own_names(root)
     shadowed = {
         name: module
         for name, module in list(sys.modules.items())
-        if name.partition(".")[0] in _own_names(root) and not _lies_in(module, root)
+        if name.partition(".")[0] in own and not _lies_in(module, root)
     }
     for name in shadowed:
         del sys.modules[name]
@@ -69,12 +70,31 @@ def importing_from(root: Path) -> Iterator[None]:
 
 
 def load(root: Path, path: str, *, table: str) -> Callable[..., Any]:
-    """Import ``module:attribute`` with the project root first on the path.
+    """Import the function ``module:attribute`` with the project root first on the path.
 
     Raises
     ------
     InputError
-        If the module cannot be imported, or has no such attribute, or it is no function.
+        As for :func:`load_value`, and if it is no function.
+    """
+    value = load_value(root, path, table=table)
+    if not callable(value):
+        raise InputError(
+            f"[inputs.{table}]",
+            key="path",
+            found=f"{path!r}, a {type(value).__name__}",
+            expected="a function",
+        )
+    return value  # type: ignore[no-any-return]
+
+
+def load_value(root: Path, path: str, *, table: str, what: str = "a function") -> Any:
+    """Import ``module:attribute``, whatever it is, with the project root first on the path.
+
+    Raises
+    ------
+    InputError
+        If the module cannot be imported, or has no such attribute.
     """
     import importlib
 
@@ -96,14 +116,10 @@ def load(root: Path, path: str, *, table: str) -> Callable[..., Any]:
                 where,
                 key="path",
                 found=f"no {name!r} in {module_name}{nearest(name, dir(value))}",
-                expected="the name of a function",
+                expected=f"the name of {what}",
             )
         value = getattr(value, name)
-    if not callable(value):
-        raise InputError(
-            where, key="path", found=f"{path!r}, a {type(value).__name__}", expected="a function"
-        )
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def describe(error: BaseException, root: Path) -> str:

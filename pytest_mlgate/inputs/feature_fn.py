@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pytest_mlgate.errors import MlgateError
+from pytest_mlgate.errors import InputError, MlgateError
 from pytest_mlgate.extras import require
 from pytest_mlgate.inputs import _callables
 from pytest_mlgate.inputs.project import Project
@@ -36,6 +36,15 @@ class FeatureFn:
     function: Callable[[Any], Any]
     path: str = "the feature function"
     root: Path | None = None
+
+    @classmethod
+    def of(cls, value: object) -> FeatureFn:
+        """Take what a fixture or a test gives: this, or a function."""
+        if isinstance(value, cls):
+            return value
+        if not callable(value):
+            raise InputError("feature function", found=type(value).__name__, expected="a function")
+        return cls(value, getattr(value, "__name__", "the feature function"))
 
     def __call__(self, frame: Any, *, days_ahead: int = 0) -> Any:
         """Return the features of a copy of `frame`, computed `days_ahead` days from now.
@@ -66,6 +75,8 @@ class FeatureFn:
             return features.to_frame()
         if isinstance(features, pandas.DataFrame):
             return features
+        if hasattr(features, "toarray"):  # a sparse matrix
+            features = features.toarray()
         if getattr(features, "ndim", 0) in {1, 2}:
             return pandas.DataFrame(features)
         raise FeaturesFailed(
@@ -73,7 +84,7 @@ class FeatureFn:
         )
 
 
-@provides(runs_code=True)
+@provides(adapt=FeatureFn.of, runs_code=True)
 def feature_fn(project: Project, *, path: str | None = None) -> FeatureFn:
     """Provide the feature function that ``[inputs.feature-fn] path`` names.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pytest_mlgate.errors import InputAbsent
-from pytest_mlgate.inputs._tables import read_table
+from pytest_mlgate.inputs._tables import as_frame, read_table
 from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.registry import Range, provides
 
 
-@provides
+@provides(adapt=lambda value: as_frame(value, "[inputs.sample]"))
 def sample(
     project: Project, *, path: str | None = None, rows: Annotated[int, Range(2)] = 1000
 ) -> Any:

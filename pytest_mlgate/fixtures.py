@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from pytest_mlgate.collection import PREFIX
-from pytest_mlgate.errors import ConfigError, nearest
+from pytest_mlgate.errors import ConfigError
 from pytest_mlgate.gate import Gate, GateVerdicts
-from pytest_mlgate.policy import item_key
+from pytest_mlgate.owntests import Checks, LeakageTests
 from pytest_mlgate.registry import Input, Registry
 from pytest_mlgate.reports.record import Writer
 from pytest_mlgate.resolve import load
-from pytest_mlgate.verdict import Outcome, Verdict
 
 _REGISTRY = pytest.StashKey[Registry]()
 _GATE = pytest.StashKey[Gate]()
@@ -78,18 +77,20 @@ def _fixture(declared: Input[..., object], gate: Gate) -> Any:
             case "project":
                 return gate.config.project
             case "verdicts":
-                return GateVerdicts(gate, _getter(request))
-        return load(declared, _getter(request), gate.config.inputs.get(declared.name, {}))
+                return GateVerdicts(gate, _getter(request, gate.registry))
+        settings = gate.config.inputs.get(declared.name, {})
+        return load(declared, _getter(request, gate.registry), settings)
 
     provide.__doc__ = declared.doc
     return pytest.fixture(scope="session", name=PREFIX + declared.name)(provide)
 
 
-def _getter(request: pytest.FixtureRequest) -> Callable[[str], object]:
-    return lambda name: request.getfixturevalue(PREFIX + name)
+def _getter(request: pytest.FixtureRequest, registry: Registry) -> Callable[[str], object]:
+    """Return what gives an input by name, whoever provides its fixture."""
+    return lambda name: registry.inputs[name].adapted(request.getfixturevalue(PREFIX + name))
 
 
-class Mlgate:
+class Mlgate(Checks):
     """Runs checks from ordinary tests.
 
     Objects given by name replace the project's inputs; settings are given by name too.
@@ -104,60 +105,12 @@ class Mlgate:
     def __init__(self, request: pytest.FixtureRequest) -> None:
         self._request = request
         config = request.config
+        registry = plugin_registry(config)
         if _GATE not in config.stash:
-            config.stash[_GATE] = Gate.open(plugin_registry(config), config.rootpath)
+            config.stash[_GATE] = Gate.open(registry, config.rootpath)
         self._gate = config.stash[_GATE]
         self._values: dict[str, object] = {}
-
-    def check(self, id: str, /, *, subject: str = "", **given: Any) -> Verdict:
-        """Run a check and return its verdict, before waivers and severities.
-
-        Parameters
-        ----------
-        id:
-            ``family.kebab-name``.
-        subject:
-            What it is about, for a check with subjects.
-        **given:
-            Inputs and settings by name, such as ``repo=...`` or ``job="train"``.
-
-        Raises
-        ------
-        ConfigError
-            If there is no such check, or it takes no parameter of a given name.
-        """
-        check = self._gate.registry[id]
-        known = {*check.inputs, *check.settings}
-        for name in given:
-            if name not in known:
-                raise ConfigError(
-                    f"{id} takes no {name!r}; it takes {', '.join(sorted(known))}"
-                    f"{nearest(name, known)}"
-                )
-        declared = self._gate.registry.inputs
-        inputs = {
-            name: declared[name].adapted(given[name] if name in given else self._input(name))
-            for name in check.inputs
-        }
-        settings = {name: value for name, value in given.items() if name in check.settings}
-        configured = self._gate.config.settings_of(check)
-        return check.run(inputs, {**configured, **settings}, subject=subject)
-
-    def assert_check(self, id: str, /, *, subject: str = "", **given: Any) -> Verdict:
-        """Run a check and fail the test unless its verdict is PASS or WARN.
-
-        Raises
-        ------
-        AssertionError
-            With the summary, the findings and the remedy.
-        """
-        verdict = self.check(id, subject=subject, **given)
-        if verdict.outcome not in {Outcome.PASS, Outcome.WARN}:
-            lines = [f"{verdict.outcome} {item_key(id, subject)}: {verdict.summary}"]
-            lines += [f"  {finding}" for finding in verdict.findings]
-            lines += [f"  to do: {verdict.remedy}"] if verdict.remedy else []
-            raise AssertionError("\n".join(lines))
-        return verdict
+        super().__init__(registry, self._gate.config, self._input)
 
     def snapshot(self) -> dict[str, Any]:
         """Return the snapshot of the running environment, as ``environment.json`` holds it."""
@@ -172,7 +125,7 @@ class Mlgate:
 
     def _find(self, name: str) -> object:
         try:
-            return self._request.getfixturevalue(PREFIX + name)
+            return _getter(self._request, self._gate.registry)(name)
         except pytest.FixtureLookupError as error:
             # Without an active gate only the inputs that the user overrides are fixtures.
             if error.argname != PREFIX + name:
@@ -181,3 +134,8 @@ class Mlgate:
                 return self._gate.config.project
             declared = self._gate.registry.inputs[name]
             return load(declared, self._input, self._gate.config.inputs.get(name, {}))
+
+
+def leakage_tests(request: pytest.FixtureRequest) -> LeakageTests:
+    """Return the checks of leakage as functions, which look at nothing but their arguments."""
+    return LeakageTests(Checks(plugin_registry(request.config)))

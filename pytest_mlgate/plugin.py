@@ -5,7 +5,7 @@ Everything else is imported on use, so that an installed but inactive plugin cos
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +15,7 @@ import pytest_mlgate._hash_seed  # noqa: F401 - must see the environment first
 if TYPE_CHECKING:
     from pytest_mlgate.fixtures import Mlgate
     from pytest_mlgate.readonly import ReadonlyInputs
+    from pytest_mlgate.verdict import Verdict
 
 _FILES = ("mlgate.toml", "pyproject.toml")
 
@@ -128,3 +129,43 @@ def readonly_inputs(request: pytest.FixtureRequest) -> Iterator[ReadonlyInputs]:
     inputs = ReadonlyInputs(request.config.rootpath)
     yield inputs
     inputs.verify().assert_ok()
+
+
+@pytest.fixture
+def audit_splits(request: pytest.FixtureRequest) -> Callable[..., Verdict]:
+    """Audit the folds of any splitter: ``audit_splits(splitter, X, y, groups, time=...)``."""
+    from pytest_mlgate.fixtures import leakage_tests
+
+    return leakage_tests(request).audit_splits
+
+
+@pytest.fixture
+def assert_future_invariant(request: pytest.FixtureRequest) -> Callable[..., Verdict]:
+    """Fail if later rows change features: ``assert_future_invariant(fn, sample, time="day")``."""
+    from pytest_mlgate.fixtures import leakage_tests
+
+    return leakage_tests(request).assert_future_invariant
+
+
+@pytest.fixture
+def assert_point_in_time(request: pytest.FixtureRequest) -> Callable[..., Verdict]:
+    """Fail if features knew later events: ``assert_point_in_time(train, events, ...)``."""
+    from pytest_mlgate.fixtures import leakage_tests
+
+    return leakage_tests(request).assert_point_in_time
+
+
+@pytest.fixture
+def assert_no_fit_leak(request: pytest.FixtureRequest) -> Callable[..., Verdict]:
+    """Fail if a fit saw test rows: ``assert_no_fit_leak(fit, sample, target="y")``."""
+    from pytest_mlgate.fixtures import leakage_tests
+
+    return leakage_tests(request).assert_no_fit_leak
+
+
+@pytest.fixture
+def assert_handles_unseen(request: pytest.FixtureRequest) -> Callable[..., Verdict]:
+    """Fail if new levels look known: ``assert_handles_unseen(encoder, sample, "city")``."""
+    from pytest_mlgate.fixtures import leakage_tests
+
+    return leakage_tests(request).assert_handles_unseen

@@ -288,13 +288,18 @@ class Registry:
         """
         if check.runs_code:
             return True
-        waiting, seen = list(check.inputs), set()
+        reached = self.reached(check.inputs)
+        return any(self.inputs[name].runs_code for name in reached & set(configured))
+
+    def reached(self, names: Iterable[str]) -> set[str]:
+        """Return inputs by name, and the inputs that they are made of."""
+        waiting, seen = list(names), set()
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
                 waiting += self.inputs[name].inputs
-        return any(self.inputs[name].runs_code for name in seen & set(configured))
+        return seen
 
     @property
     def families(self) -> dict[str, list[Check[...]]]:

@@ -45,9 +45,12 @@ class Resolver:
     registry:
         Where inputs are declared.
     given:
-        Input name -> object that replaces whatever would be loaded.
+        Input name -> object that replaces whatever would be loaded, or whose absence an
+        exception stands for.
     settings:
         Input name -> settings of its loader.
+    otherwise:
+        Gives the inputs that are made of nothing in `given`; by default they are loaded.
     """
 
     def __init__(
@@ -55,21 +58,29 @@ class Resolver:
         registry: Registry,
         given: Mapping[str, object],
         settings: Mapping[str, Mapping[str, Any]] | None = None,
+        otherwise: Callable[[str], object] | None = None,
     ) -> None:
         self._registry = registry
-        self._values = dict(given)
+        self._values = {
+            name: registry.inputs[name].adapted(value) if name in registry.inputs else value
+            for name, value in given.items()
+        }
+        self._given = frozenset(given)
         self._settings = settings or {}
+        self._otherwise = otherwise
 
     def get(self, name: str) -> object:
         """Return the input, or the exception that says why there is none."""
         if name not in self._values:
-            self._values[name] = load(
-                self._registry.inputs[name], self.get, self._settings.get(name, {})
-            )
+            self._values[name] = self._found(name)
         return self._values[name]
+
+    def _found(self, name: str) -> object:
+        if self._otherwise is not None and not self._given & self._registry.reached([name]):
+            return self._otherwise(name)
+        return load(self._registry.inputs[name], self.get, self._settings.get(name, {}))
 
     def run(self, check: Check[...], *, subject: str = "", **settings: Any) -> Verdict:
         """Run a check on the inputs it asks for."""
-        declared = self._registry.inputs
-        inputs = {name: declared[name].adapted(self.get(name)) for name in check.inputs}
+        inputs = {name: self.get(name) for name in check.inputs}
         return check.run(inputs, settings, subject=subject)

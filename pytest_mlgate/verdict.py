@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -33,6 +33,10 @@ WORST_FIRST = (
     Outcome.NOT_APPLICABLE,
 )
 """A shown violation outranks thin evidence; anything measured outranks nothing to measure."""
+
+
+MOST_FINDINGS = 20
+"""So many findings are shown for one item; the rest is counted."""
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
@@ -300,6 +304,45 @@ class Verdict:
             estimates=tuple(estimates),
             remedy=remedy,
         )
+
+    @property
+    def ok(self) -> bool:
+        """Whether the rule holds, perhaps with a warning; thin evidence is not enough."""
+        return self.outcome in {Outcome.PASS, Outcome.WARN}
+
+    @property
+    def evidence(self) -> Mapping[str, object]:
+        """What was found and measured as a plain mapping, ready to be logged with a run."""
+        return {
+            "outcome": str(self.outcome),
+            "summary": self.summary,
+            "findings": [str(finding) for finding in self.findings],
+            "estimates": [str(estimate) for estimate in self.estimates],
+        }
+
+    def assert_ok(self, about: str = "") -> None:
+        """Fail a test unless the rule holds.
+
+        Parameters
+        ----------
+        about:
+            What was judged, such as the id of the check.
+
+        Raises
+        ------
+        AssertionError
+            With the summary, the findings and what to do.
+        """
+        if self.ok:
+            return
+        lines = [f"{self.outcome} {about}".rstrip() + f": {self.summary}"]
+        for finding in self.findings[:MOST_FINDINGS]:
+            lines += [f"  {finding}"] if str(finding) != self.summary else []
+            lines += [f"    -> {finding.remedy}"] if finding.remedy else []
+        if len(self.findings) > MOST_FINDINGS:
+            lines.append(f"  and {len(self.findings) - MOST_FINDINGS} more")
+        lines += [f"  to do: {self.remedy}"] if self.remedy else []
+        raise AssertionError("\n".join(lines))
 
     @classmethod
     def not_applicable(cls, reason: str) -> Verdict:

@@ -60,6 +60,33 @@ def test_given_objects_replace_what_would_be_loaded(registry: Registry) -> None:
     assert resolver.run(registry["data.total"], subject="b").summary == "b 30 2 0 []"
 
 
+def test_what_is_made_of_nothing_given_comes_from_elsewhere(registry: Registry) -> None:
+    asked: list[str] = []
+
+    def elsewhere(name: str) -> object:
+        asked.append(name)
+        return 7
+
+    resolver = Resolver(registry, {"table": [10, 20]}, None, elsewhere)
+    assert resolver.get("total") == 37
+    assert resolver.get("size") == 2
+    assert asked == ["extra"]
+
+
+def test_given_objects_are_adapted_before_inputs_are_made_of_them() -> None:
+    @provides(adapt=list)
+    def table() -> list[int]:
+        """Provide a table."""
+        raise InputAbsent("no table")
+
+    @provides
+    def size(table: list[int]) -> int:
+        """Count."""
+        return len(table)
+
+    assert Resolver(Registry.of([], [table, size]), {"table": iter("abc")}).get("size") == 3
+
+
 def test_settings_reach_the_loader(registry: Registry) -> None:
     assert Resolver(registry, {}, {"table": {"rows": 5}}).get("table") == [0, 1, 2, 3, 4]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 import pickle
 
@@ -525,3 +526,37 @@ def test_no_name_can_forge_a_line_or_colour_the_terminal() -> None:
     assert str(InputError(hostile, found="x", expected="y")).isprintable()
     detail = Verdict(outcome=Outcome.ERROR, summary="", detail="one\n\ttwo\x1b[0m").detail
     assert detail == "one\n\ttwo\\x1b[0m"
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_test_goes_on_for_pass_and_warn_only(outcome: Outcome) -> None:
+    verdict = Verdict(outcome=outcome, summary="looked at it")
+    assert verdict.ok == (outcome in {Outcome.PASS, Outcome.WARN})
+    if verdict.ok:
+        verdict.assert_ok("data.rows")
+    else:
+        with pytest.raises(AssertionError, match=f"^{outcome} data.rows: looked at it$"):
+            verdict.assert_ok("data.rows")
+
+
+def test_a_failing_test_says_what_where_and_what_to_do() -> None:
+    findings = [Finding(message=f"fact {n}", path="a.py", line=n) for n in range(1, 23)]
+    findings[1] = Finding(message="other", subject="x", remedy="Turn it.")
+    verdict = Verdict.of(findings, passed="", remedy="Mend them.")
+    with pytest.raises(AssertionError) as caught:
+        verdict.assert_ok()
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "FAIL: 22 findings in 2 places, first: a.py:1: fact 1"
+    assert lines[1:4] == ["  a.py:1: fact 1", "  x: other", "    -> Turn it."]
+    assert lines[-3:] == ["  a.py:20: fact 20", "  and 2 more", "  to do: Mend them."]
+    with pytest.raises(AssertionError, match=r"^FAIL: a\.py:1: fact 1\n  to do: Mend them\.$"):
+        Verdict.of(findings[:1], passed="", remedy="Mend them.").assert_ok()
+
+
+def test_evidence_can_be_logged() -> None:
+    estimate = Estimate(name="share", value=0.5, n=10)
+    verdict = Verdict.of([Finding(message="fact")], passed="", estimates=[estimate])
+    assert json.loads(json.dumps(verdict.evidence)) == {
+        "outcome": "FAIL", "summary": "fact", "findings": ["fact"],
+        "estimates": ["share 0.5 (n = 10)"],
+    }  # fmt: skip

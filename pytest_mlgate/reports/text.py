@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from pytest_mlgate.decision import rows_to_settle
 from pytest_mlgate.reports.record import GateReport, Record
-from pytest_mlgate.verdict import Finding, Outcome
+from pytest_mlgate.verdict import MOST_FINDINGS, Finding, Outcome
 
 WIDTH = 88
-MOST_FINDINGS = 20
-"""So many findings are printed for one item; the rest is counted and stands in the reports."""
 _COLUMNS = (
     (Outcome.PASS, "pass"),
     (Outcome.FAIL, "fail"),

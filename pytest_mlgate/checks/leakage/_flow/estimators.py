@@ -37,6 +37,8 @@ PREDICTS = frozenset(
     {"predict", "predict_proba", "predict_log_proba", "decision_function", "predict_classes",
      "predict_generator", "staged_predict", "forecast"}
 )  # fmt: skip
+_SEEDS = frozenset({"random_state", "seed", "random_seed", "rng"})
+"""Parameters that a loop may vary without choosing anything."""
 SCORES = frozenset({"score", "evaluate", "evaluate_generator", "evals_result"})
 
 
@@ -65,18 +67,17 @@ class Estimators(Expressions):
         """Return a new estimator."""
         self.rules.estimators += 1
         known = [value for value in flat(given.all) if value is not None]
-        seeds = {"random_state", "seed", "random_seed", "rng"}
-        loops = [
+        parameters = [v for name, v in given.named.items() if name not in _SEEDS]
+        tried = [
             value.loops
-            for name_, whole in (*(("", v) for v in given.positional), *given.named.items())
-            for value in flat([whole])
-            if value is not None and name_ not in seeds and value.estimator is None
+            for value in flat([*given.positional, *parameters])
+            if value is not None and value.estimator is None
         ]
         estimator = Estimator(
             name,
             kind,
             node,
-            loops=frozenset().union(*loops),
+            loops=frozenset().union(*tried),
             learned=frozenset().union(*(value.all_events for value in known if not value.rows)),
             stops_early=_stops_early(given),
         )

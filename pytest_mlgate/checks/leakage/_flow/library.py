@@ -44,7 +44,6 @@ from pytest_mlgate.checks.leakage._flow.values import (
     SOURCE,
     SPLITTER,
     STRING,
-    Estimator,
     Event,
     Value,
     flat,
@@ -260,10 +259,6 @@ class Library(Assembling):
         event = Event(Kind.OVERSAMPLE, node, name, data.rows, data.via[-1] if data.via else "")
         found.events |= {event}
         return found
-
-    def fitted_of(self, value: Value) -> Estimator | None:
-        """Return the estimator of a value, if it is one."""
-        return value.estimator
 
 
 _BOOSTERS = frozenset({"xgboost", "lightgbm", "catboost", "xgb", "lgb", "lgbm"})

@@ -201,14 +201,10 @@ def _spark(native: Any, names: list[str], text: list[str]) -> Any:
 
     # Spark warns of hints that it cannot read when it looks for Arrow in them.
     normal = functions.udf(normalised, "string", useArrow=False)
-    parts = [
-        functions.when(functions.col(n).rlike(r"[^\x00-\x7F]"), normal(n)).otherwise(
-            functions.col(n)
-        )
-        if n in text
-        else functions.col(n)
-        for n in names
-    ]
+    # Every row would go through Python, so this is asked first of every column.
+    foreign = [functions.max(functions.col(n).rlike(r"[^\x00-\x7F]")).alias(n) for n in text]
+    asked = native.agg(*foreign).first().asDict() if text else {}
+    parts = [normal(n) if asked.get(n) else functions.col(n) for n in names]
     # Spark skips nulls when it hashes, so that ("a", null) and (null, "a") would be equal.
     absent = functions.concat(*(functions.isnull(n).cast("string") for n in names))
     return native.select(functions.xxhash64(*parts, absent).alias(HASH))

@@ -25,7 +25,10 @@ def inventory() -> dict[str, Any]:
     """
     packages: dict[str, dict[str, str]] = {}
     for distribution in distributions():
-        metadata = distribution.metadata
+        try:
+            metadata = distribution.metadata
+        except FileNotFoundError:  # where importlib_metadata stands in for the standard library
+            continue
         if "Name" not in metadata or "Version" not in metadata:
             continue
         name = re.sub(r"[-_.]+", "-", metadata["Name"]).lower()

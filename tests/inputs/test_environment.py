@@ -65,6 +65,14 @@ def test_broken_metadata_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [p["name"] for p in packages(monkeypatch, tmp_path)] == ["good"]
 
 
+def test_the_backport_of_the_library_is_stricter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("importlib_metadata")  # from here on it answers beside the original
+
+    test_broken_metadata_is_left_out(tmp_path, monkeypatch)
+
+
 @pytest.mark.parametrize(
     ("direct", "source"),
     [

@@ -1,8 +1,10 @@
 """Shared fixtures."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
+from _pytest import pytester as inner_runs
 from hypothesis import settings
 
 import mlflow_server
@@ -11,6 +13,20 @@ pytest_plugins = ["pytester"]
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no defect
 settings.load_profile("patient")
+
+
+class ModulesOfTheProject(inner_runs.SysModulesSnapshot):
+    """What pytester restores, but for installed libraries: few of them can be imported twice."""
+
+    def __init__(self, preserve: Callable[[str], bool] | None = None) -> None:
+        super().__init__(lambda name: installed(name) or (preserve is not None and preserve(name)))
+
+
+def installed(name: str) -> bool:
+    return "site-packages" in (getattr(sys.modules[name], "__file__", None) or "")
+
+
+inner_runs.SysModulesSnapshot = ModulesOfTheProject  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +54,6 @@ def registry_store(
 ) -> mlflow_server.Filled:
     """Provide two registered models and their predictions, on a server and in a file."""
     pytest.importorskip("flask", reason="training needs the full mlflow package")
-    # Loaded before pytester remembers what is, or it would be imported a second time.
-    assert pytest.importorskip("mlflow").MlflowClient
     root = tmp_path_factory.mktemp("project")
     if request.param == "server":
         return mlflow_server.fill(request.getfixturevalue("mlflow_uri"), root)

@@ -10,7 +10,6 @@ import pytest
 
 from support import commit, write
 
-# Imported before pytester remembers what is loaded: Arrow cannot be imported twice.
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("pyarrow")
 pytest.importorskip("sklearn.ensemble")

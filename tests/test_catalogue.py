@@ -89,6 +89,7 @@ def test_no_folder_without_a_check() -> None:
     assert folders == set(CHECKS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", CHECKS)
 def test_bad_fails_and_names_the_fault(pytester: pytest.Pytester, id: str) -> None:
     project = build(folder(id) / "bad", pytester.path / "project", [])

@@ -13,7 +13,6 @@ import pytest
 
 from support import commit, write
 
-# Imported before pytester remembers what is loaded: Arrow cannot be imported twice.
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 duckdb = pytest.importorskip("duckdb")

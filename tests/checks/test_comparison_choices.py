@@ -198,6 +198,7 @@ def test_a_rate_of_which_less_is_better() -> None:
     assert "-25.3% to +9.6%" in verdict.summary
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "settings", "outcome"),
     [
@@ -638,6 +639,7 @@ def welch(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float]:
     return found.pvalue, interval.low, interval.high
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "settings", "outcome", "word"),
     [

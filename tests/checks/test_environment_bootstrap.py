@@ -73,6 +73,7 @@ def test_without_a_lock(tmp_path: Path) -> None:
     assert resolver(tmp_path).run(CHECK).outcome is Outcome.NOT_APPLICABLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "settings", "words"),
     [

@@ -334,6 +334,7 @@ def test_proxies_that_cannot_be_looked_for() -> None:
     assert run("proxy-association", {"holdout": alone}, "age").outcome == "INCONCLUSIVE"
 
 
+@pytest.mark.slow
 def test_a_causal_graph() -> None:
     nodes = {"age": "protected", "years": "feature", "noise": "feature"}
     graph = Dag(nodes, {"years": frozenset({"age"})})

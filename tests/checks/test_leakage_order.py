@@ -409,6 +409,7 @@ def test_text_is_read_the_same_in_every_engine(make: Make) -> None:
             assert int(row["mlgate_t0"]) == micros(moment), row["i"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.datetimes(datetime(1000, 1, 1), datetime(2999, 1, 1)), min_size=1, max_size=9))
 def test_text_and_times_are_the_same_number(values: list[datetime]) -> None:
     import polars
@@ -420,6 +421,7 @@ def test_text_and_times_are_the_same_number(values: list[datetime]) -> None:
     assert [row["mlgate_t1"] for row in rows] == [micros(value) for value in values]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(0, 30), min_size=1, max_size=9),
     st.lists(st.integers(0, 30), min_size=1, max_size=9),

@@ -227,6 +227,7 @@ items:
 """
 
 
+@pytest.mark.slow
 def test_a_feature_is_waived_by_its_name(pytester: pytest.Pytester) -> None:
     bad = Path(__file__).parents[2] / "checks" / "leakage" / "target-proxy" / "bad"
     for file in bad.iterdir():

@@ -376,6 +376,7 @@ def test_few_rows_are_inconclusive_unless_one_differs(make: Make) -> None:
                  rows=49).outcome == "INCONCLUSIVE"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_sample_is_the_same_for_the_same_seed(make: Make) -> None:
     flags = iter(range(1000))
     tables = world(make, lambda _, at, e: len(before(at, e)) + (next(flags) % 3 == 0), n=400)
@@ -597,6 +598,7 @@ def test_the_log_may_have_other_names(tmp_path: Path) -> None:
             provide("event_log", tmp_path, path="e.csv", columns=wrong)
 
 
+@pytest.mark.slow
 def test_a_real_project(tmp_path: Path) -> None:
     events = "".join(f"{i % 2},2026-01-{1 + i:02},2026-01-{1 + i:02},1\n" for i in range(20))
     rows = "".join(

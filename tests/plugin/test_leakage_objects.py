@@ -278,6 +278,7 @@ LIBRARIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_fixtures_of_a_conftest(pytester: pytest.Pytester, library: str) -> None:
     train, test = LIBRARIES[library]

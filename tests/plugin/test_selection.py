@@ -176,6 +176,7 @@ def test_workers_give_the_same_result(pytester: pytest.Pytester, demo: Path) -> 
     assert (demo / "report.json").exists()
 
 
+@pytest.mark.slow
 def test_workers_may_be_given_a_part_of_the_gate(pytester: pytest.Pytester, demo: Path) -> None:
     own = run(pytester, "--mlgate", "-n", "2", "-k", "test_own")
     absent = run(pytester, "--mlgate-only", "-n", "2", "mlgate.toml::demo::absent")
@@ -221,6 +222,7 @@ def test_progress_and_durations_are_pytests_own(pytester: pytest.Pytester, demo:
     result.stdout.fnmatch_lines(["*[[]100%[]]", "*slowest 3 durations*"])
 
 
+@pytest.mark.slow
 def test_a_model_of_the_project_makes_its_checks_run_code(pytester: pytest.Pytester) -> None:
     config = "[comparison.champion-challenger]\n[inputs.holdout]\npath = 'h.csv'\n"
     trap = "from pathlib import Path\nPath('sprung').touch()\n"

@@ -116,6 +116,7 @@ def evidence(pytester: pytest.Pytester) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_evidence_is_written_and_then_holds(pytester: pytest.Pytester, evidence: Path) -> None:
     chosen = ("-k", "data-manifest or environment-diff", str(evidence))
 
@@ -133,6 +134,7 @@ def test_evidence_is_written_and_then_holds(pytester: pytest.Pytester, evidence:
     changed.stdout.fnmatch_lines(["FAIL reproducibility.data-manifest: *a.csv*"])
 
 
+@pytest.mark.slow
 def test_only_the_evidence_of_the_chosen_checks_is_written(
     pytester: pytest.Pytester, evidence: Path
 ) -> None:
@@ -164,6 +166,7 @@ def test_updating_takes_one_process(pytester: pytest.Pytester, evidence: Path) -
     result.stderr.fnmatch_lines(["*--mlgate-update runs in one process; add -n 0"])
 
 
+@pytest.mark.slow
 def test_a_ledger_gains_a_line_for_every_new_model(pytester: pytest.Pytester) -> None:
     rows = "row_id,y_true,y_pred\n1,0,0\n2,1,{}\n"
     write(

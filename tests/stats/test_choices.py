@@ -92,6 +92,7 @@ def test_a_rate_of_which_less_is_better() -> None:
     assert found.better + found.mirrored.better == pytest.approx(1, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("x1", "n1", "x2", "n2"), [(3, 10, 7, 12), (0, 5, 0, 5), (90, 100, 1, 9)])
 def test_quadrature_against_simulation(x1: int, n1: int, x2: int, n2: int) -> None:
     rng = np.random.default_rng(2)

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,10 +20,17 @@ METHODS = {
 families = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
 
+@pytest.fixture(scope="module")
+def multitest() -> Iterator[Any]:
+    found = pytest.importorskip("statsmodels.stats.multitest")
+    gc.freeze()  # its Holm collects garbage at every call
+    yield found
+    gc.unfreeze()
+
+
 @pytest.mark.parametrize("method", METHODS)
 @given(p=families)
-def test_against_statsmodels(method: str, p: list[float]) -> None:
-    multitest = pytest.importorskip("statsmodels.stats.multitest")
+def test_against_statsmodels(multitest: Any, method: str, p: list[float]) -> None:
     expected = multitest.multipletests(p, method=METHODS[method])[1]
     assert adjust(p, method) == pytest.approx(expected, abs=1e-12)  # type: ignore[arg-type]
 

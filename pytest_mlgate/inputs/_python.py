@@ -18,6 +18,12 @@ from collections.abc import Iterator
 _WAIVER = re.compile(r"#\s*mlgate:\s*allow\[([^\]]*)\][ \t]*[-:,]?[ \t]*(.*)")
 _HELP = re.compile(r"\s*[\w.*]+\?{1,2}\s*$|\s*\?{1,2}\s*[\w.*]+\s*$")
 _MAGIC = re.compile(r"(\s*)(?:%[a-zA-Z_]|!)")
+_AUTOMATIC = re.compile(
+    r"([ \t]*)(?:(?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list|freeze|show)\b|"
+    r"cd[ \t]+[\w./~-]+[ \t]*$)",
+    re.MULTILINE,
+)
+"""Magics that IPython knows without a percent sign."""
 _PYTHON_MAGIC = re.compile(r"\s*%(?:time|timeit|prun|memit)\b")
 _ASSIGNED_MAGIC = re.compile(r"(\s*[\w.\[\], ]+?\s*=\s*)(?:%[a-zA-Z_]|!).*")
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit", "python3", "py"})
@@ -121,7 +127,7 @@ def without_ipython(cell: str) -> str:
             return "\n" * (len(lines) - 1)
         lines[first] = ""
     lines = _dedented(lines)
-    if not any(mark in line for line in lines for mark in "%!?"):
+    if not any(mark in line for line in lines for mark in "%!?") and not _AUTOMATIC.search(cell):
         return "\n".join(lines)
     return "\n".join(_plain(lines))
 
@@ -191,7 +197,7 @@ def _plain(lines: list[str]) -> list[str]:
 
 
 def _replace(line: str) -> str | None:
-    if found := _MAGIC.match(line):
+    if found := _MAGIC.match(line) or _AUTOMATIC.match(line):
         return f"{found[1]}pass"
     if found := _ASSIGNED_MAGIC.fullmatch(line):
         return f"{found[1]}None"

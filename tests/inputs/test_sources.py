@@ -188,6 +188,9 @@ def test_collection_imports_nothing_heavy():
     [
         ("%matplotlib inline\nx = 1", "pass\nx = 1"),
         ("!ls -l\nx = 1", "pass\nx = 1"),
+        ("pip install shap\nimport shap", "pass\nimport shap"),
+        ("cd ../data\nx = 1", "pass\nx = 1"),
+        ("pip = install = 1\ncd = pip", "pip = install = 1\ncd = pip"),
         ("if x:\n    !ls\n", "if x:\n    pass\n"),
         ("files = !ls\nn = %sql select", "files = None\nn = None"),
         ("df?\nx = 1", "pass\nx = 1"),

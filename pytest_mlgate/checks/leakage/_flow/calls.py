@@ -263,11 +263,13 @@ class Calls(Inlining):
         first = given.get(0, "labels", "index", "columns")
         if first is not None and first.rows:
             found.subset = True
+            own = {part for path in found.rows for part in path[1:]}
             side = [part for path in first.rows for part in path[1:] if isinstance(part, tuple)]
-            if side and side[-1][1] == TRAIN:
+            if side and side[-1][1] == TRAIN and side[-1] not in own:
                 found.rows = tagged(found.rows, side[-1][0], TEST)
-        elif first is not None:
-            found.events |= first.all_events
+                self.rules.rest_taken(side[-1][0])
+        elif first is not None:  # by extremes a constant column is found, and nothing is learned
+            found.events |= {e for e in first.all_events if e.kind is not Kind.STATISTIC}
         return found
 
     def _store(self, node: ast.Call, base: Value, found: Value) -> None:

@@ -10,6 +10,7 @@ from pytest_mlgate.checks.leakage._flow.rows import Split, held_out, tagged
 from pytest_mlgate.checks.leakage._flow.state import MOST_STEPS, STEPS_PER_NODE, Scope
 from pytest_mlgate.checks.leakage._flow.syntax import (
     assigns,
+    drops_rows_of,
     filtered_name,
     flags,
     names_in,
@@ -25,6 +26,9 @@ def leaks_of(tree: ast.Module) -> tuple[list[Leak], int]:
     """Return the leaks of a file, and how many estimators and splits it has."""
     interpreter = Interpreter(tree)
     interpreter.run()
+    if interpreter.misnamed:  # hearing_test.csv, which is divided into train and test
+        interpreter = Interpreter(tree, interpreter.misnamed)
+        interpreter.run()
     found = interpreter.rules.finish()
     return found, interpreter.rules.estimators + interpreter.rules.splits
 
@@ -113,10 +117,10 @@ class Interpreter(Calls):
             self.expected = [item.id if isinstance(item, ast.Name) else "" for item in target.elts]
         value = self.evaluate(node.value)
         self.expected = []
-        self.filtering = filtered_name(node)
+        self.filtering, self.thinning = filtered_name(node), drops_rows_of(node)
         for target in node.targets:
             self.bind(target, value)
-        self.filtering = ""
+        self.filtering = self.thinning = ""
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

@@ -67,7 +67,10 @@ _PLAIN = frozenset(
 )  # fmt: skip
 _PATHS = frozenset({"join", "Path", "abspath", "expanduser", "resolve", "format", "joinpath"})
 _EMPTY = frozenset({"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like"})
-_RANGES = frozenset({"arange", "linspace", "logspace", "geomspace", "product", "ParameterGrid"})
+_RANGES = frozenset(
+    {"arange", "linspace", "logspace", "geomspace", "product", "ParameterGrid", "date_range",
+     "bdate_range", "period_range", "timedelta_range"}
+)  # fmt: skip
 _PASSES = frozenset({"list", "tuple", "sorted", "reversed", "iter", "tqdm"})
 _SMALL = re.compile(r"^(plot|plt|hist|scatter|show|figure|subplot|legend|title|savefig|xlabel)")
 
@@ -159,7 +162,9 @@ class Library(Assembling):
                 side = side_of_text(said.text.removeprefix(STRING))
             if not side:
                 side = side_of_name(_last_name(node.args[0]))
-            if side:
+            if side and node not in self.no_parts:
+                if side == TEST:
+                    self.read_as_test.update((path[0], node) for path in value.rows)
                 value.rows = tagged(value.rows, self.files, side)
                 value.text = ""
         return value
@@ -173,6 +178,9 @@ class Library(Assembling):
         self.rules.divided(split, arrays)
         wanted, self.expected = self.expected, []
         parts: list[Value | None] = []
+        if {side_of_name(name) for name in wanted} >= {TRAIN, TEST}:
+            sources = {path[0] for value in arrays if value is not None for path in value.rows}
+            self.misnamed |= {self.read_as_test[s] for s in sources if s in self.read_as_test}
         for value in arrays:
             named = [side_of_name(name) for name in wanted[len(parts) : len(parts) + 2]]
             divided = value is not None and any(True for _ in all_sides(value.rows))

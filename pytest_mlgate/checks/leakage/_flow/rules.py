@@ -127,6 +127,8 @@ class Rules:
         rule = rule_of(event)
         if split.name.endswith(".fit") and _on_training_file(event):
             return
+        if split.name == "validation_split" and _on_training_file(event):
+            return  # the network is judged on the other file
         if not rule or (
             inside_training(self._settled(event.rows))
             and (not event.supervised and event.kind is not Kind.OVERSAMPLE)
@@ -162,6 +164,11 @@ class Rules:
             self.splits += 1
             for event, via in self._waiting.pop(split, ()):
                 self.across(event, split, via)
+
+    def rest_taken(self, split: Split) -> None:
+        """Count the rest where the training part was dropped, which a filter has not named."""
+        if "train" in self._one_sided.get(split, ()):
+            self.side_seen(split, TEST)
 
     def searched(self, node: ast.expr, name: str, value: Value, split: Split) -> None:
         """Judge what a search for hyperparameters is given."""

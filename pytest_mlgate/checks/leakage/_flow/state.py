@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pytest_mlgate.checks.leakage._flow.rows import (
@@ -61,15 +62,18 @@ class Scope:
 class State:
     """What the interpreter carries along."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, no_parts: Collection[ast.AST] = ()) -> None:
         self.tree = tree
+        self.no_parts = no_parts
+        self.misnamed: set[ast.AST] = set()
+        self.read_as_test: dict[object, ast.AST] = {}
         self.rules = Rules()
         self.scope = Scope()
         self.loops: list[ast.AST] = []
         self.calling: list[ast.AST] = []
         self.entered: set[ast.AST] = set()
         self.expected: list[str] = []
-        self.filtering = ""
+        self.filtering = self.thinning = ""
         self.targets: set[str] = set()
         self.imported: dict[str, str] = {}
         self.steps = 0
@@ -112,7 +116,8 @@ class State:
                 value = self._sliced_part(value, side)
             if value.text == SOURCE and not self.calling:
                 value.text = ""
-            if side and value.rows and value.subset and not filtered:  # train = train[mask]
+            kept = filtered or self.thinning == name  # train = train[mask]
+            if side and value.rows and value.subset and not kept:
                 value = self.selected_part(value, node, side)
             if is_label_name(name) and value.rows:
                 value.label = True

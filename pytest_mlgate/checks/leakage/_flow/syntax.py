@@ -202,7 +202,10 @@ def mask_of(key: ast.expr) -> Mask | None:
             inner = mask_of(key.args[0])
             return inner.opposite if inner else None
         if called == "isin":
-            name = getattr(key.args[0], "id", "")
+            rows = key.args[0]
+            if isinstance(rows, ast.Attribute) and rows.attr == "index":
+                rows = rows.value  # df[~df.index.isin(train.index)]
+            name = getattr(rows, "id", "")
             return Mask(ast.unparse(key), True, _said(name))
     return None
 
@@ -245,6 +248,15 @@ def filtered_name(node: ast.Assign) -> str:
     while isinstance(base, ast.Attribute):
         base = base.value
     return target.id if isinstance(base, ast.Name) and base.id == target.id else ""
+
+
+def drops_rows_of(node: ast.Assign) -> str:
+    """Return the name in ``train = train.drop(train[mask].index)``, which is no split either."""
+    target, value = node.targets[0], node.value
+    while isinstance(value, (ast.Call, ast.Attribute)):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    same = isinstance(target, ast.Name) and isinstance(value, ast.Name) and value.id == target.id
+    return target.id if same and isinstance(target, ast.Name) else ""
 
 
 def is_length(bound: ast.expr | None) -> bool:

@@ -187,7 +187,9 @@ def _side(word: str) -> re.Pattern[str]:
 
 _SIDES = (("test", _side(_TEST)), ("validation", _side(_VALIDATION)), ("train", _side(_TRAIN)))
 _NO_SIDE = re.compile(
-    r"result|metric|report|config|param|pred|score|acc|loss|error|size|len|rmse|mae|path|file|dir|idx_col|url|name"
+    r"result|metric|report|config|param|pred|score|acc|loss|error|size|len|rmse|mae|path|file|dir|"
+    r"idx_col|url|name|"
+    r"(outlier|missing|null|nan|min|max|mean|median|mode|std|corr|p|fill|unique|key|abs)s?_val"
 )
 
 

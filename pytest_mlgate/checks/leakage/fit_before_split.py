@@ -15,7 +15,6 @@ _MAY_FIT = re.compile(
     r"\.(fit|fit_transform|fit_resample|fit_sample|fit_predict|adapt|fit_on_texts|partial_fit)\b|"
     r"train_test_split|cross_val|cross_validate|\bscale\(|randomSplit|random_split|\.train\("
 )
-_CHOOSES = re.compile(r"best|arg(max|min|sort)|idx(max|min)|\b(max|min|sorted|study)\(|sort_values")
 _LINE = re.compile(r"<line (\d+)>")
 
 
@@ -46,8 +45,11 @@ def fit_before_split(sources: Sources) -> Verdict:
     L6  A choice is made on the test part: a search, early stopping where the same part is scored,
         a loop over hyperparameters, thresholds or rounds (a warning where nothing is chosen by it).
     L7  Rows are oversampled or duplicated before they are divided.
-    L8  Three or more models are judged on one test part.
-    L9  A model is judged on rows that it was fitted on.
+    L8  Three or more models, or one model on three sets of features, are judged on one test part.
+    L9  A model is judged on rows that it was fitted on (a warning where nothing else in the file is
+        judged on other rows, and the score is not called one of the training).
+
+    For L6 and L8 a validation part is the test part where the file has no other.
 
     Divisions are `train_test_split`, every splitter of scikit-learn, cross-validation, searches,
     slices and selections whose results are called train and test, `random_split`, `randomSplit`,
@@ -71,8 +73,8 @@ def fit_before_split(sources: Sources) -> Verdict:
     Outcomes
     --------
     FAIL: L1 to L4, L6, L7, L9.
-    WARN: L5, L8, encoders that learn no more than the list of categories, files with the role
-    test, and waived lines.
+    WARN: L5, L8, training scores alone, encoders that learn no more than the list of categories,
+    loops by which nothing is chosen, files with the role test, and waived lines.
     INCONCLUSIVE: a file that cannot be read, or one that fits or splits and cannot be parsed.
     NOT_APPLICABLE: no estimator and no splitter anywhere.
 
@@ -124,7 +126,7 @@ def _too_deep(source: Source) -> Finding:
 
 
 def _finding(source: Source, leak: Leak) -> Finding:
-    warn = leak.warn or source.role is Role.TEST or not _is_chosen(source, leak)
+    warn = leak.warn or source.role is Role.TEST
     path = f" (path: {' -> '.join(leak.via)})" if len(leak.via) > 1 else ""
     return source.finding(
         leak.node,
@@ -134,14 +136,6 @@ def _finding(source: Source, leak: Leak) -> Finding:
         remedy=leak.remedy,
         check="fit-before-split",
     )
-
-
-def _is_chosen(source: Source, leak: Leak) -> bool:
-    """Whether something is chosen by what a loop scored; otherwise it is merely shown."""
-    if leak.loop is None:
-        return True
-    first = getattr(leak.loop, "lineno", 1) - 1
-    return any(map(_CHOOSES.search, source.lines[first:]))
 
 
 def _place(source: Source, line: int) -> str:

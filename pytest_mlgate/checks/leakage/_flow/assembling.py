@@ -9,6 +9,7 @@ from pytest_mlgate.checks.leakage._flow.estimators import Arguments, Estimators
 from pytest_mlgate.checks.leakage._flow.rows import covers, tagged
 from pytest_mlgate.checks.leakage._flow.tables import Kind
 from pytest_mlgate.checks.leakage._flow.values import (
+    ENUMERATED,
     INTEGER,
     ONCE,
     RESIDUAL,
@@ -77,8 +78,10 @@ class Assembling(Estimators):
             case "enumerate":
                 if first is None:
                     return None
-                numbered = _is_written_out(first)
+                elements = self.elements(first, node)
+                numbered = _is_written_out(first) and len(elements) > 1
                 return Value(
+                    text=ENUMERATED,
                     items=[
                         Value(
                             items=[
@@ -86,8 +89,8 @@ class Assembling(Estimators):
                                 v,
                             ]
                         )
-                        for at, v in enumerate(self.elements(first, node))
-                    ]
+                        for at, v in enumerate(elements)
+                    ],
                 )
             case "zip":
                 return _zipped(given.positional)
@@ -102,8 +105,13 @@ class Assembling(Estimators):
             return joined([data]) if data is not None and data.statistic is not None else None
         if data.by:
             if data.text == RESIDUAL:
-                self.judge(node, data, data.by, data.loops)
-                return Value(judged=data.rows, by=data.by, loops=data.loops)
+                loops = data.loops
+                if name.endswith("sum"):  # of one batch after the other, perhaps
+                    if all(event is None for _, event in data.by):
+                        return data.derived()
+                    loops = frozenset().union(*(estimator.loops for estimator, _ in data.by))
+                self.judge(node, data, data.by, loops)
+                return Value(judged=data.rows, by=data.by, loops=loops)
             return data.derived()
         if data.grouped == "window" or data.text == WINDOW:
             return data.derived()

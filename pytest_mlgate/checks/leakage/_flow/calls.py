@@ -19,6 +19,8 @@ from pytest_mlgate.checks.leakage._flow.library import (
 from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, tagged
 from pytest_mlgate.checks.leakage._flow.tables import STATISTICS, Kind
 from pytest_mlgate.checks.leakage._flow.values import (
+    CLASS,
+    RESIDUAL,
     SOURCE,
     SPLITTER,
     STRING,
@@ -26,6 +28,7 @@ from pytest_mlgate.checks.leakage._flow.values import (
     Event,
     Value,
     flat,
+    holds_model,
     joined,
 )
 
@@ -85,6 +88,8 @@ class Calls(Inlining):
         if target is not None and target.attributes is not None:
             return self.called_instance(node, target, given)
         if target is not None and target.function is not None:
+            if isinstance(function, ast.Attribute) and base is not None and base.estimator:
+                return self.own_model(node, base, function.attr, target, given)
             return self.enter(target, given, node)
         if target is not None and target.estimator is not None:
             return self.method(node, target, "__call__", given)
@@ -104,6 +109,8 @@ class Calls(Inlining):
         if isinstance(function, ast.Name):
             dotted = self.imported.get(function.id, "")
             name = dotted.rpartition(".")[2] if dotted else function.id
+            if target is not None and target.text.startswith(CLASS):
+                name, dotted = target.text.removeprefix(CLASS), ""
             return self.function(node, name, dotted, given)
         return joined(given.all)
 
@@ -181,8 +188,12 @@ class Calls(Inlining):
                 )
             case "values":
                 return Value(items=list(base.items))
+            case "keys" if holds_model(base):
+                return base  # which a loop goes through key by key
             case "keys" | "index" | "count":
                 return None
+            case "copy":
+                return Value(items=list(base.items), keys=base.keys and list(base.keys))
             case "get" | "pop":
                 return joined(base.items)
             case _:
@@ -192,6 +203,8 @@ class Calls(Inlining):
         self, node: ast.Call, base: Value, name: str, given: Arguments
     ) -> Value | None:
         """Return what a method of a table, array or series gives."""
+        if name == "sum" and base.text == RESIDUAL and base.by:
+            return self.statistic(node, base, ".sum")
         if name in STATISTICS and along_rows(node, name):
             if not base.rows:
                 return base.derived()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pytest_mlgate.checks.leakage._flow.expressions import Expressions
+from pytest_mlgate.checks.leakage._flow.judging import Score
 from pytest_mlgate.checks.leakage._flow.rows import NO_ROWS, TEST, TRAIN, Split
 from pytest_mlgate.checks.leakage._flow.tables import (
     EARLY_STOPPING,
@@ -16,7 +17,10 @@ from pytest_mlgate.checks.leakage._flow.tables import (
     Kind,
 )
 from pytest_mlgate.checks.leakage._flow.values import (
+    CHECKPOINT,
+    EARLY,
     OPAQUE,
+    SEVERAL,
     SLICE,
     WINDOW,
     Estimator,
@@ -39,6 +43,11 @@ PREDICTS = frozenset(
 )  # fmt: skip
 _SEEDS = frozenset({"random_state", "seed", "random_seed", "rng"})
 """Parameters that a loop may vary without choosing anything."""
+_STOPS, _SAVES, _KEEPS = (
+    "stops training by",
+    "saves the epoch that is best on",
+    "keeps the round that is best on",
+)
 SCORES = frozenset({"score", "evaluate", "evaluate_generator", "evals_result"})
 
 
@@ -67,10 +76,9 @@ class Estimators(Expressions):
         """Return a new estimator."""
         self.rules.estimators += 1
         known = [value for value in flat(given.all) if value is not None]
-        parameters = [v for name, v in given.named.items() if name not in _SEEDS]
         tried = [
             value.loops
-            for value in flat([*given.positional, *parameters])
+            for value in flat([*given.positional, *_parameters(given.named)])
             if value is not None and value.estimator is None
         ]
         estimator = Estimator(
@@ -109,7 +117,8 @@ class Estimators(Expressions):
         if name in SCORES:
             return self._scored(node, estimator, data)
         if name in {"set_params"}:
-            loops = [v.loops for v in flat(given.all) if v is not None]
+            given_values = [*given.positional, *_parameters(given.named)]
+            loops = [v.loops for v in flat(given_values) if v is not None]
             estimator.loops = estimator.loops.union(*loops)
             return value
         if estimator.fitted is not None and estimator.kind in LEARNING:
@@ -122,6 +131,8 @@ class Estimators(Expressions):
         labels = joined([given.get(1, "y", "Y", "y_train")])
         rows = data.rows if data is not None and data.text not in {OPAQUE, WINDOW} else NO_ROWS
         supervised = labels is not None and bool(labels.rows or labels.label)
+        if labels is not None and data is not None and (labels.by or labels.via == data.via):
+            supervised = False  # a model of another model's predictions, an autoencoder
         kind = estimator.kind
         if kind is Kind.SELECT and estimator.name in UNSUPERVISED_SELECTORS:
             supervised = False
@@ -133,6 +144,7 @@ class Estimators(Expressions):
             data.via[-1] if data is not None and data.via else "",
             supervised=supervised and kind in {Kind.SELECT, Kind.TARGET, Kind.SEARCH, Kind.MODEL},
             label_only=data is not None and data.label,
+            seen=data.all_events | data.chosen if data is not None else frozenset(),
         )
         estimator.fitted = event
         if data is None:
@@ -150,16 +162,20 @@ class Estimators(Expressions):
         """Judge validation inside the training of a model."""
         if "validation_split" in {keyword.arg for keyword in node.keywords}:
             self.rules.divided(Split(node, "validation_split", folds=True), [data])
-        if not (
-            estimator.stops_early
-            or _stops_early(given)
-            or (estimator.name.startswith("CatBoost") and "use_best_model" not in given.named)
-        ):
+        for watched in flat([given.named.get("validation_data")]):
+            looped = not estimator.loops.isdisjoint(self.loops)
+            if watched is not None and watched.rows and not watched.label and not looped:
+                self.rules.watched(node, estimator, watched.rows)
+        does = estimator.stops_early or _stops_early(given)
+        if estimator.name.startswith("CatBoost") and "use_best_model" not in given.named:
+            does = does or _KEEPS
+        if not does:
             return
-        for name in EVALUATION_SETS:
-            for watched in flat([given.named.get(name)]):
+        for name in (one for one in given.named if one in EVALUATION_SETS):
+            for watched in flat([given.named[name]]):
                 if watched is not None and watched.rows and not watched.label:
-                    self.rules.stops_early(node, f"{estimator.name}.fit({name}=...)", watched)
+                    said = f"{estimator.name}.fit({name}=...)"
+                    self.rules.stops_early(node, said, does, watched)
 
     def _resampled(
         self, node: ast.Call, estimator: Estimator, data: Value | None, given: Arguments
@@ -200,6 +216,7 @@ class Estimators(Expressions):
         if data is None:
             return Value(by=frozenset({(estimator, estimator.fitted)}), loops=estimator.loops)
         self._uses_side(data, TEST)
+        self.rules.predicted(data.rows)
         found = data.derived()
         if estimator.kind not in LEARNING:
             found.by |= {(estimator, estimator.fitted)}
@@ -233,17 +250,32 @@ class Estimators(Expressions):
         loops: frozenset[ast.AST] = frozenset(),
     ) -> None:
         """Count a score on some rows."""
-        self.rules.judged(node, data.rows, by, loops & frozenset(self.loops))
+        around = {loop: self.rounds.get(loop, SEVERAL) for loop in self.loops}
+        partial = data.subset or data.text in {SLICE, OPAQUE, WINDOW}
+        loops &= frozenset(self.loops)
+        self.rules.judged(Score(node, data.rows, by, loops, around, partial, data.via))
 
 
-def _stops_early(given: Arguments) -> bool:
-    """Whether arguments ask for early stopping, or for the best round."""
-    if any(EARLY_STOPPING.search(name) for name in given.named):
-        return True
-    for value in flat(given.all):
-        if value is not None and value.text == "early":
-            return True
-    for value in given.all:
-        if value is not None and value.keys and any(map(EARLY_STOPPING.search, value.keys)):
-            return True
-    return False
+def _parameters(named: Mapping[str, Value | None]) -> list[Value | None]:
+    """Return named arguments without seeds, also without those inside ``**settings``."""
+    found: list[Value | None] = []
+    for name, value in named.items():
+        if name in _SEEDS:
+            continue
+        if name in {"**", ""} and value is not None and value.keys is not None:
+            found += _parameters(dict(zip(value.keys, value.items or (), strict=False)))
+        else:
+            found.append(value)
+    return found
+
+
+def _stops_early(given: Arguments) -> str:
+    """Return in words what arguments let a watched part decide, empty for nothing."""
+    texts = {value.text for value in flat(given.all) if value is not None}
+    keys = {key for value in given.all if value is not None for key in value.keys or ()}
+    if EARLY in texts:
+        return _STOPS
+    said = [name for name in (*given.named, *keys) if EARLY_STOPPING.search(name)]
+    if said:
+        return _KEEPS if said == ["use_best_model"] else _STOPS
+    return _SAVES if CHECKPOINT in texts else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from pytest_mlgate.checks.leakage._flow.held import Held
 from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, Split, sides, tagged
-from pytest_mlgate.checks.leakage._flow.subscripts import Subscripts
 from pytest_mlgate.checks.leakage._flow.tables import Kind, side_of_name
 from pytest_mlgate.checks.leakage._flow.values import (
+    ENUMERATED,
     FALSE,
     INDEX,
     INTEGER,
@@ -16,6 +17,7 @@ from pytest_mlgate.checks.leakage._flow.values import (
     ONCE,
     POSITIONS,
     RESIDUAL,
+    SEVERAL,
     SOURCE,
     SPLITTER,
     STRING,
@@ -23,9 +25,13 @@ from pytest_mlgate.checks.leakage._flow.values import (
     Estimator,
     Event,
     Value,
+    class_of,
     flat,
+    holds_model,
     is_constant,
     joined,
+    key_of_round,
+    key_text,
     text_of,
 )
 
@@ -55,7 +61,7 @@ _TEXTS: dict[object, str] = {None: NONE, True: TRUE, False: FALSE}
 _TRUTHS = {TRUE: True, FALSE: False, NONE: False}
 
 
-class Expressions(Subscripts):
+class Expressions(Held):
     """Evaluates expressions; calls are the business of a subclass."""
 
     def evaluate(self, node: ast.expr | None) -> Value | None:
@@ -107,12 +113,15 @@ class Expressions(Subscripts):
         return None
 
     def _name(self, node: ast.Name) -> Value | None:
-        return self.scope.get(node.id)
+        found = self.scope.get(node.id)
+        if found is None and node.id[0].isupper() and not self.scope.knows(node.id):
+            return class_of(node.id, self.imported.get(node.id, ""))
+        return found
 
     def _attribute(self, node: ast.Attribute) -> Value | None:
         base = self.evaluate(node.value)
         if base is None:
-            return None
+            return self.elsewhere(node)
         if base.attributes is not None:
             return self.member(base, node.attr)
         if base.text.startswith(STRING):
@@ -128,7 +137,7 @@ class Expressions(Subscripts):
             found.text = INDEX
             return found
         if base.rows:
-            return self.column(base, node.attr)
+            return self.held_part(base, node) or self.column(base, node.attr)
         return base.derived() if base.all_events else None
 
     def member(self, base: Value, name: str) -> Value | None:
@@ -240,23 +249,41 @@ class Expressions(Subscripts):
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
     ) -> Value | None:
         self.push()
-        entered = 0
-        for part in node.generators:
-            iterated = self.evaluate(part.iter)
-            self.loops.append(node)
-            entered += 1
-            elements = self.elements(iterated, node)
-            self.bind(part.target, joined(elements) if len(elements) != 1 else elements[0])
+        made: list[tuple[str, Value | None]] = []
+        self._generate(node, 0, made)
+        self.pop()
+        if all(value is None for _, value in made):
+            return None
+        values = [value for _, value in made]
+        keyed = isinstance(node, ast.DictComp) and len(made) > 1
+        return Value(items=values, keys=[key for key, _ in made] if keyed else None)
+
+    def _generate(
+        self,
+        node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+        depth: int,
+        made: list[tuple[str, Value | None]],
+    ) -> None:
+        """Add what one part of a comprehension makes, one by one where models are made."""
+        if depth == len(node.generators):
+            if isinstance(node, ast.DictComp):
+                key = key_text(self.evaluate(node.key)) or key_of_round(len(made))
+                made.append((key, self.evaluate(node.value)))
+            else:
+                made.append(("", self.evaluate(node.elt)))
+            return
+        part = node.generators[depth]
+        iterated = self.evaluate(part.iter)
+        self.loops.append(node)
+        elements = self.elements(iterated, node)
+        if len(elements) != 1 and not any(map(holds_model, elements)):
+            elements = [joined(elements)]
+        for element in elements:
+            self.bind(part.target, element)
             for condition in part.ifs:
                 self.evaluate(condition)
-        if isinstance(node, ast.DictComp):
-            self.evaluate(node.key)
-            found = self.evaluate(node.value)
-        else:
-            found = self.evaluate(node.elt)
-        del self.loops[len(self.loops) - entered :]
-        self.pop()
-        return Value(items=[found]) if found is not None else None
+            self._generate(node, depth + 1, made)
+        self.loops.pop()
 
     def elements(self, iterated: Value | None, loop: ast.AST) -> list[Value | None]:
         """Return what a loop variable is bound to, several values when the loop is unrolled."""
@@ -267,10 +294,13 @@ class Expressions(Subscripts):
         if iterated.text == POSITIONS:
             return [Value(loops=frozenset({loop}) | iterated.loops, text=POSITIONS)]
         if iterated.items is not None:
-            if iterated.keys is not None:
+            if iterated.keys and all(iterated.keys) and any(map(holds_model, iterated.items)):
+                return [Value(text=f"{STRING}{key}") for key in iterated.keys[:_UNROLLED]]
+            self.rounds[loop] = len(iterated.items)
+            if iterated.keys is not None or all(map(is_constant, flat(iterated.items))):
                 return [Value(loops=frozenset({loop}))]
-            if all(map(is_constant, flat(iterated.items))):
-                return [Value(loops=frozenset({loop}))]
+            if iterated.text == ENUMERATED:  # counted, so that the loop is known only now
+                self._counted(iterated, loop)
             for value in flat(iterated.items):
                 if value is not None and value.estimator is not None and value.estimator.loops:
                     value.estimator.loops |= {loop}  # one of the candidates that a loop made
@@ -279,6 +309,14 @@ class Expressions(Subscripts):
         if iterated.by or not any(True for _ in sides(iterated.rows)):
             found.loops = iterated.loops | {loop}  # perhaps a list of settings
         return [found]
+
+    def _counted(self, iterated: Value, loop: ast.AST) -> None:
+        """Take the loop for the one that `enumerate` has been evaluated before."""
+        for value in flat(iterated.items or ()):
+            for before in value.loops if value is not None else ():
+                if value is not None and isinstance(before, ast.Call):
+                    value.loops |= {loop}
+                    self.rounds[loop] = self.rounds.get(before, SEVERAL)
 
     def folds_of(self, node: ast.AST, name: str) -> list[Value | None]:
         """Return one pair of index arrays, which stands for all folds."""

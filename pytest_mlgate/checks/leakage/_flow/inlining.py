@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from pytest_mlgate.checks.leakage._flow.estimators import Arguments
+from pytest_mlgate.checks.leakage._flow.estimators import FITS, PREDICTS, SCORES, Arguments
 from pytest_mlgate.checks.leakage._flow.library import Library
 from pytest_mlgate.checks.leakage._flow.state import DEEPEST, Scope
 from pytest_mlgate.checks.leakage._flow.tables import Kind
@@ -47,6 +47,23 @@ class Inlining(Library):
             self.expected = loops
             self.calling.pop()
 
+    def own_model(
+        self, node: ast.Call, base: Value, name: str, target: Value, given: Arguments
+    ) -> Value | None:
+        """Return what a method of a model gives whose class is written in the file."""
+        assert base.estimator is not None
+        found = self.enter(target, given, node)
+        data = joined([given.get(0, "X", "x", "data")])
+        if data is None or not data.rows:
+            return found
+        if name in FITS:
+            self._fit(node, base.estimator, data, given, name)
+        elif name in PREDICTS and (found is None or not found.by):
+            return self._predicted(base.estimator, data)
+        elif name in SCORES and (found is None or not found.judged):
+            return self._scored(node, base.estimator, data)
+        return found
+
     def instance(self, target: Value, given: Arguments, node: ast.Call) -> Value:
         """Return a new instance of a class of the file."""
         assert isinstance(target.function, ast.ClassDef)
@@ -56,6 +73,8 @@ class Inlining(Library):
         if bases & {"Module", "Model", "LightningModule", "Sequential"}:
             made.estimator = Estimator(target.function.name, Kind.MODEL, node)
             self.rules.estimators += 1
+        elif _is_model(target.function):
+            made.estimator = self.construct(node, target.function.name, Kind.MODEL, given).estimator
         method = self.method_of(made, "__init__")
         if method is not None:
             self.enter(Value(function=method, owner=made), given, node)
@@ -104,6 +123,12 @@ class Inlining(Library):
     def execute(self, body: list[ast.stmt]) -> None:
         """Execute statements."""
         raise NotImplementedError
+
+
+def _is_model(defined: ast.ClassDef) -> bool:
+    """Whether a class learns and predicts by methods of its own, and does not transform."""
+    methods = {one.name for one in defined.body if isinstance(one, ast.FunctionDef)}
+    return {"fit", "predict"} <= methods and "transform" not in methods
 
 
 def _returned(values: list[Value | None]) -> Value | None:

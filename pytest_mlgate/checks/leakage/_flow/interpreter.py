@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable
 
 from pytest_mlgate.checks.leakage._flow.calls import Calls
-from pytest_mlgate.checks.leakage._flow.rows import Split, held_out, tagged
+from pytest_mlgate.checks.leakage._flow.choosing import mark_choices
+from pytest_mlgate.checks.leakage._flow.rows import Split, held_out, sides, tagged
 from pytest_mlgate.checks.leakage._flow.state import MOST_STEPS, STEPS_PER_NODE, Scope
 from pytest_mlgate.checks.leakage._flow.syntax import (
     assigns,
@@ -19,7 +20,15 @@ from pytest_mlgate.checks.leakage._flow.syntax import (
     target_columns,
 )
 from pytest_mlgate.checks.leakage._flow.tables import is_label_name, side_of_name
-from pytest_mlgate.checks.leakage._flow.values import Leak, Value, joined
+from pytest_mlgate.checks.leakage._flow.values import (
+    SLICE,
+    Leak,
+    Value,
+    holds_model,
+    joined,
+    key_of_round,
+    key_text,
+)
 
 
 def leaks_of(tree: ast.Module) -> tuple[list[Leak], int]:
@@ -29,7 +38,8 @@ def leaks_of(tree: ast.Module) -> tuple[list[Leak], int]:
     if interpreter.misnamed:  # hearing_test.csv, which is divided into train and test
         interpreter = Interpreter(tree, interpreter.misnamed)
         interpreter.run()
-    found = interpreter.rules.finish()
+    found = interpreter.rules.finish(tree)
+    mark_choices(tree, found, interpreter.rules.scores_of)
     return found, interpreter.rules.estimators + interpreter.rules.splits
 
 
@@ -73,6 +83,7 @@ class Interpreter(Calls):
             return
         outer, self.scope = self.scope, Scope(parent=self.scope)
         loops = list(self.loops)
+        self.rules.called_from_elsewhere = True
         self.calling.append(defined)
         source = self.fresh()
         split = Split(defined, f"the parameters of {defined.name}()", explicit=False)
@@ -158,6 +169,8 @@ class Interpreter(Calls):
             key = key.elts[1]
         name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
         if base.items is not None:
+            if not name and base.keys is not None and holds_model(value):
+                name = key_text(self.evaluate(key)) or key_of_round(len(base.items))
             if base.keys is not None and name in base.keys:
                 base.items[base.keys.index(name)] = value
             elif len(base.items) < 64:
@@ -173,7 +186,7 @@ class Interpreter(Calls):
         items = target.elts
         if value is not None and value.items is not None and len(value.items) == len(items):
             rest = names_one_part(items, value.items)
-            for item, part in zip(items, value.items, strict=True):
+            for item, part in zip(items, self._of_one_side(items, value.items), strict=True):
                 if rest and isinstance(item, ast.Name) and part is not None:
                     said = side_of_name(item.id)
                     rests = said == "" or (said == "validation" and item is items[0])
@@ -191,6 +204,17 @@ class Interpreter(Calls):
             return
         for item in items:
             self.bind(item, value.derived() if value is not None else None)
+
+    def _of_one_side(self, items: list[ast.expr], parts: list[Value | None]) -> list[Value | None]:
+        """Believe ``X_test, y_test = windows(other, n)``, where nothing else tells the side."""
+        said = {side_of_name(item.id) if isinstance(item, ast.Name) else "" for item in items}
+        known = [part for part in parts if part is not None and part.rows]
+        if len(said) != 1 or said == {""} or len(known) != len(items):
+            return parts
+        if any(part.text == SLICE or any(True for _ in sides(part.rows)) for part in known):
+            return parts
+        side = said.pop()
+        return [part.derived(rows=tagged(part.rows, self.files, side)) for part in known]
 
     def _unpack_parts(self, target: ast.Tuple | ast.List, value: Value | None) -> None:
         """Bind names such as X_train and X_test to the sides of a split made elsewhere."""
@@ -302,6 +326,7 @@ class Interpreter(Calls):
     def _import_from(self, node: ast.ImportFrom) -> None:
         for alias in node.names:
             self.imported[alias.asname or alias.name] = f"{node.module or ''}.{alias.name}"
+        self.import_parts(node)
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         self.scope.set(node.name, Value(function=node))

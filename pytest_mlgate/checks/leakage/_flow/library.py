@@ -38,12 +38,17 @@ from pytest_mlgate.checks.leakage._flow.tables import (
     side_of_text,
 )
 from pytest_mlgate.checks.leakage._flow.values import (
+    CHECKPOINT,
+    EARLY,
+    FALSE,
     ONCE,
     OPAQUE,
     POSITIONS,
+    RESIDUAL,
     SOURCE,
     SPLITTER,
     STRING,
+    Estimator,
     Event,
     Value,
     flat,
@@ -86,6 +91,8 @@ class Library(Assembling):
             said = [v for v in given.all if v is not None and v.text.startswith(STRING)]
             if text := text_of(said):
                 return Value(text=text)
+        if name == "dict" and all(key != "**" for key in given.named):
+            return _dictionary(given)
         if name in _EMPTY:
             return self.fresh()
         if name == "Subset" and len(given.positional) > 1:
@@ -105,23 +112,19 @@ class Library(Assembling):
             ours = dotted.split(".")[0] in {*LIBRARIES, ""} and not dotted.startswith(".")
             return self.construct(node, name, KIND_OF[name] if ours else Kind.STATELESS, given)
         if name == "train" and dotted.split(".")[0] in _BOOSTERS:
-            value = self.construct(node, dotted, Kind.MODEL, given)
-            watched = {"evals": given.get(3, "evals", "valid_sets")}
-            data = Arguments(
-                [given.get(1, "dtrain", "train_set", "pool")], {**given.named, **watched}
-            )
-            self.method(node, value, "fit", data)
-            return value
+            return self._boosted(node, dotted, given)
         if METRICS.fullmatch(name):
             return self._metric(node, name, given)
         if EARLY_STOPPING.fullmatch(name):
-            return Value(text="early")
+            return Value(text=EARLY if name != "ModelCheckpoint" else _saves_best(given))
         if (found := self._transforming(node, name, dotted, given)) is not None:
             return found
         if name in CONCATENATES:
             return self.concatenated(node, name, given)
         if name in {"enumerate", "zip", "next", "map"} or name in _PASSES:
             return self.iterated(node, name, given)
+        if name == "sum" and any(v and v.text == RESIDUAL and v.by for v in given.positional[:1]):
+            return self.statistic(node, given.positional[0], name)
         if name in STATISTICS and given.positional and along_rows(node, name):
             return self.statistic(node, given.positional[0], f"{dotted or name}")
         if MODEL_NAME.search(name) and name[:1].isupper():
@@ -138,6 +141,14 @@ class Library(Assembling):
                 found.text = OPAQUE
             return found if not found.estimator or found.rows else Value(estimator=found.estimator)
         return self._source(node, name, found, given)
+
+    def _boosted(self, node: ast.Call, dotted: str, given: Arguments) -> Value:
+        """Return the model that a training function of a booster gives."""
+        value = self.construct(node, dotted, Kind.MODEL, given)
+        watched = {"evals": given.get(3, "evals", "valid_sets")}
+        data = Arguments([given.get(1, "dtrain", "train_set", "pool")], {**given.named, **watched})
+        self.method(node, value, "fit", data)
+        return value
 
     def _range(self, name: str, given: Arguments) -> Value | None:
         if name in {"range", "trange", "int", "float", "str"} or name in _RANGES:
@@ -174,7 +185,8 @@ class Library(Assembling):
         arrays = _arrays(given)
         if name == "random_split":
             arrays = arrays[:1]
-        split = Split(node, name)
+        seed = given.named.get("random_state")
+        split = Split(node, name, varied=seed.loops if seed is not None else frozenset())
         self.rules.divided(split, arrays)
         wanted, self.expected = self.expected, []
         parts: list[Value | None] = []
@@ -207,7 +219,17 @@ class Library(Assembling):
         split = Split(node, name, folds=True)
         self.rules.divided(split, [data])
         by = estimator.estimator if estimator is not None else None
+        if by is not None:
+            for more in ("fit_params", "params"):
+                self._watches_in_folds(node, by, given.named.get(more))
         return Value(loops=by.loops if by else frozenset())
+
+    def _watches_in_folds(self, node: ast.Call, by: Estimator, given: Value | None) -> None:
+        """Judge early stopping that arguments for fitting inside the folds ask for."""
+        if given is not None and given.items is not None and given.keys is not None:
+            named = dict(zip(given.keys, given.items, strict=False))
+            named = {name.rpartition("__")[2]: value for name, value in named.items()}
+            self._watches(node, by, Value(), Arguments([], named))
 
     def _container(self, node: ast.Call, name: str, given: Arguments) -> Value:
         """Return a pipeline or the like: a model when it ends in one, else what its parts learn."""
@@ -234,7 +256,8 @@ class Library(Assembling):
             predicted = next(v for v in flat(given.all) if v is not None and v.by)
             rows = predicted.rows or found.rows
             loops = found.loops if name not in CURVES else frozenset()
-            self.judge(node, Value(rows=rows), by, loops)
+            judged = Value(rows=rows, subset=predicted.subset, via=predicted.via)
+            self.judge(node, judged, by, loops)
         return Value(judged=found.rows, by=by, loops=found.loops)
 
     def _transforming(
@@ -270,6 +293,24 @@ class Library(Assembling):
 
 
 _BOOSTERS = frozenset({"xgboost", "lightgbm", "catboost", "xgb", "lgb", "lgbm"})
+
+
+def _saves_best(given: Arguments) -> str:
+    """Return what a callback that saves epochs is: it may save each, and choose none."""
+    asked = [given.named[name] for name in ("save_best_only", "monitor") if name in given.named]
+    return CHECKPOINT if asked and (asked[0] is None or asked[0].text != FALSE) else ""
+
+
+def _dictionary(given: Arguments) -> Value:
+    """Return what ``dict(a=1)`` and ``dict(other, a=1)`` give."""
+    copied = [value for value in given.positional if value is not None and value.keys is not None]
+    pairs: dict[str, Value | None] = {}
+    for value in copied:
+        pairs.update(zip(value.keys or (), value.items or (), strict=False))
+    pairs.update(given.named)
+    if given.positional and not copied:
+        return joined(given.all) or Value()
+    return Value(items=list(pairs.values()), keys=list(pairs))
 
 
 def _sides_said(named: list[str]) -> tuple[str, str]:

@@ -24,12 +24,15 @@ class Split:
         test are divided by their names only.
     folds:
         Whether it is cross-validation, which divides inside a procedure.
+    varied:
+        Loops of which every round divides anew, by a seed of its own.
     """
 
     node: ast.AST
     name: str
     explicit: bool = True
     folds: bool = False
+    varied: frozenset[ast.AST] = frozenset()
 
 
 Side = tuple[Split, str]

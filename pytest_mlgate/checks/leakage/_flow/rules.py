@@ -22,7 +22,7 @@ from pytest_mlgate.checks.leakage._flow.tables import (
     LEARNING,
     Kind,
 )
-from pytest_mlgate.checks.leakage._flow.values import Estimator, Event, Fitted, Leak, Value
+from pytest_mlgate.checks.leakage._flow.values import Event, Leak, Value
 
 SPLIT_FIRST = "Split first and fit on the training part alone; a Pipeline does that by itself."
 _REMEDIES = {
@@ -62,9 +62,6 @@ class Rules:
         self.leaks: dict[int, Leak] = {}
         self.estimators = self.splits = 0
         self._waiting: dict[Split, list[tuple[Event, tuple[str, ...]]]] = {}
-        self._early: list[tuple[ast.expr, Rows, str]] = []
-        self._judged: dict[Split, dict[int, tuple[Estimator, ast.expr]]] = {}
-        self._judged_rows: set[tuple[object, ...]] = set()
         self._one_sided: dict[Split, set[str]] = {}
 
     def fitted(self, event: Event) -> None:
@@ -74,10 +71,10 @@ class Rules:
         split = straddled(self._settled(event.rows))
         if split is not None and TEST in {s for part, s in sides(event.rows) if part is split}:
             self._add(
-                "L2", event, f"learns from the training and the test part of {_at(split)}", split
+                "L2", event, f"learns from the training and the test part of {at(split)}", split
             )
         elif (side := self._held_out(event.rows)) is not None:
-            self._add("L3", event, f"is fitted on the {side[1]} part of {_at(side[0])}", side[0])
+            self._add("L3", event, f"is fitted on the {side[1]} part of {at(side[0])}", side[0])
 
     def _settled(self, rows: Rows) -> Rows:
         """Return rows without the sides of splits by position that are none."""
@@ -87,7 +84,7 @@ class Rules:
             tuple(
                 part
                 for part in path
-                if not isinstance(part, tuple) or _is_divided(part[0], self._one_sided)
+                if not isinstance(part, tuple) or is_divided(part[0], self._one_sided)
             )
             for path in rows
         )
@@ -120,7 +117,7 @@ class Rules:
             return
         same = self._settled(event.rows) == self._settled(value.rows)
         if event.kind is Kind.STATISTIC and same and not side[0].folds:
-            self._add("L3", event, f"scales the {side[1]} part of {_at(side[0])}", side[0])
+            self._add("L3", event, f"scales the {side[1]} part of {at(side[0])}", side[0])
 
     def across(self, event: Event, split: Split, via: tuple[str, ...]) -> None:
         """Report an event that learned across a split."""
@@ -175,92 +172,10 @@ class Rules:
         side = self._held_out(value.rows)
         if side is not None and side[1] == TEST and not side[0].folds:
             self.add(
-                "L6", node, f"{name} chooses on the test part of {_at(side[0])}", side[0], value.via
+                "L6", node, f"{name} chooses on the test part of {at(side[0])}", side[0], value.via
             )
         else:
             self.divided(split, [value])
-
-    def stops_early(self, node: ast.expr, name: str, value: Value) -> None:
-        """Remember that training stops where a part of the data says so."""
-        side = self._held_out(value.rows)
-        if side is not None and side[1] == TEST and not side[0].folds:
-            for path in value.rows:
-                if path in self._judged_rows:
-                    self._early_leak(node, side[0], name, value.via)
-            self._early.append((node, value.rows, name))
-
-    def judged(
-        self, node: ast.expr, rows: Rows, by: frozenset[Fitted], loops: frozenset[ast.AST]
-    ) -> None:
-        """Judge a score on some rows.
-
-        Parameters
-        ----------
-        node:
-            The call that scores.
-        rows:
-            The rows that are scored.
-        by:
-            The estimators whose predictions are scored.
-        loops:
-            Loops around the call on whose variables the predictions depend.
-        """
-        side = held_out(rows)
-        if side is None or not self._one_sided.get(side[0], {TEST}):
-            return
-        split = side[0]
-        for estimator, fitted in by:
-            self._judged_model(node, rows, estimator, fitted, split)
-        if not _is_divided(split, self._one_sided):
-            return
-        if side[1] != TEST or split.folds:
-            return
-        self._judged_rows |= rows
-        for early, early_rows, name in self._early:
-            if early_rows & rows:
-                self._early_leak(early, split, name, ())
-        for loop in loops:
-            self.add(
-                "L6",
-                node,
-                f"every value tried by the loop in {_line(loop)} is scored on the test part "
-                f"of {_at(split)}",
-                split,
-                loop=loop,
-            )
-        if not loops:
-            for estimator, _ in by:
-                self._judged.setdefault(split, {}).setdefault(id(estimator), (estimator, node))
-
-    def chosen(self, node: ast.expr, rows: Rows, loops: Iterable[ast.AST]) -> None:
-        """Judge a comparison inside a loop that keeps the best by a score on some rows."""
-        side = self._held_out(rows)
-        if any(id(loop) in self.leaks for loop in loops):
-            return
-        if side is not None and side[1] == TEST and not side[0].folds:
-            self.add(
-                "L6",
-                node,
-                f"the best round is chosen by a score on the test part of {_at(side[0])}",
-                side[0],
-            )
-
-    def finish(self) -> list[Leak]:
-        """Return the leaks in the order of the file."""
-        for split, judged in self._judged.items():
-            by_line = sorted(judged.values(), key=lambda one: one[1].lineno)
-            if len(by_line) > 2:
-                names = list(dict.fromkeys(estimator.name for estimator, _ in by_line))
-                self.add(
-                    "L8",
-                    by_line[2][1],
-                    f"the test part of {_at(split)} judges {len(by_line)} models "
-                    f"({', '.join(names[:4])}{', ...' if len(names) > 4 else ''}), so the best "
-                    f"score among them is too good",
-                    split,
-                    warn=True,
-                )
-        return sorted(self.leaks.values(), key=lambda leak: (leak.node.lineno, leak.rule))
 
     def add(
         self,
@@ -289,35 +204,6 @@ class Rules:
             via = (event.source, *via)
         self.add(rule, event.node, f"{event.name} {message}", split, via, warn=warn)
 
-    def _judged_model(
-        self,
-        node: ast.expr,
-        rows: Rows,
-        estimator: Estimator,
-        event: Event | None,
-        split: Split,
-    ) -> None:
-        if split.explicit and event is not None and covers(event.rows, rows):
-            self.add(
-                "L9",
-                event.node,
-                f"{estimator.name} is fitted on rows that contain the test part of {_at(split)}, "
-                f"and judged on that part in {_line(node)}",
-                split,
-            )
-        for learned in estimator.learned:
-            if learned.kind is Kind.SEARCH and covers(learned.rows, rows):
-                self.across(learned, split, ())
-
-    def _early_leak(self, node: ast.expr, split: Split, name: str, via: tuple[str, ...]) -> None:
-        self.add(
-            "L6",
-            node,
-            f"{name} stops training by the test part of {_at(split)}, which is scored as well",
-            split,
-            via,
-        )
-
 
 def _on_training_file(event: Event) -> bool:
     """Whether a transformer learned from a file that holds the training part alone."""
@@ -326,7 +212,8 @@ def _on_training_file(event: Event) -> bool:
     ) and any(True for _ in sides(event.rows))  # fmt: skip
 
 
-def _is_divided(split: Split, one_sided: dict[Split, set[str]]) -> bool:
+def is_divided(split: Split, one_sided: dict[Split, set[str]]) -> bool:
+    """Whether both sides of a split are used, where that makes it one."""
     return split not in one_sided or len(one_sided[split]) == 2
 
 
@@ -340,15 +227,16 @@ def _learned_across(event: Event, split: Split) -> str:
     labels = " and their labels" if event.supervised and event.kind is Kind.SELECT else ""
     where = f" of {event.source}" if event.source else ""
     then = "validates on parts of them" if split.folds else "divides them"
-    return f"{what}{where}{labels}, and {_at(split)} {then}"
+    return f"{what}{where}{labels}, and {at(split)} {then}"
 
 
-def _at(split: Split) -> str:
+def at(split: Split) -> str:
+    """Return what divided, and a mark of where."""
     if getattr(split.node, "lineno", None) is None:
         return split.name
-    return f"{split.name} in {_line(split.node)}"
+    return f"{split.name} in {line_of(split.node)}"
 
 
-def _line(node: ast.AST) -> str:
+def line_of(node: ast.AST) -> str:
     """Return a mark that the check replaces by the place that readers see."""
     return f"<line {getattr(node, 'lineno', 0)}>"

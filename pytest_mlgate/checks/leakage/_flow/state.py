@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from pytest_mlgate.checks.leakage._flow.judging import Judging
 from pytest_mlgate.checks.leakage._flow.rows import (
     TEST,
     TRAIN,
@@ -16,7 +17,6 @@ from pytest_mlgate.checks.leakage._flow.rows import (
     straddled,
     tagged,
 )
-from pytest_mlgate.checks.leakage._flow.rules import Rules
 from pytest_mlgate.checks.leakage._flow.tables import is_label_name, side_of_name
 from pytest_mlgate.checks.leakage._flow.values import SLICE, SOURCE, Value, joined
 
@@ -67,9 +67,11 @@ class State:
         self.no_parts = no_parts
         self.misnamed: set[ast.AST] = set()
         self.read_as_test: dict[object, ast.AST] = {}
-        self.rules = Rules()
+        self.rules = Judging()
         self.scope = Scope()
         self.loops: list[ast.AST] = []
+        self.rounds: dict[ast.AST, int] = {}
+        self.held: dict[str, Rows] = {}
         self.calling: list[ast.AST] = []
         self.entered: set[ast.AST] = set()
         self.expected: list[str] = []

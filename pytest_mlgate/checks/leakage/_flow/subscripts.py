@@ -22,7 +22,11 @@ from pytest_mlgate.checks.leakage._flow.values import (
     Event,
     Value,
     joined,
+    key_text,
 )
+
+MOST_CHOICES = 8
+"""A value remembers no more choices of columns than this, which keeps long notebooks linear."""
 
 
 class Subscripts(State):
@@ -73,7 +77,9 @@ class Subscripts(State):
                 return base.items[at] if at is not None else None
             if isinstance(key.value, int) and -len(base.items) <= key.value < len(base.items):
                 return base.items[key.value]
-        self.evaluate(key)
+        index = self.evaluate(key)
+        if base.keys is not None and (said := key_text(index)) in base.keys:
+            return base.items[base.keys.index(said)]
         return joined(base.items) if len(base.items) != 1 else base.items[0]
 
     def _rows_and_columns(self, node: ast.Subscript, base: Value, key: ast.Tuple) -> Value:
@@ -98,7 +104,17 @@ class Subscripts(State):
         found = base.derived()
         if base.columns and len(names) == len(key.elts):
             found.columns = {n: e for n, e in base.columns.items() if n in names}
+        self._choose(found, key)
         return found
+
+    def _choose(self, found: Value, key: ast.expr) -> None:
+        """Remember which columns were chosen, by their names or by the loop that names them."""
+        if len(found.chosen) > MOST_CHOICES:
+            return
+        for item in key.elts if isinstance(key, ast.List) else ():
+            value = self.evaluate(item) if isinstance(item, ast.Name) else None
+            found.chosen |= value.loops if value is not None else frozenset()
+        found.chosen |= {ast.unparse(key)}
 
     def _sliced(self, node: ast.Subscript, base: Value, key: ast.Slice) -> Value | None:
         """Return ``X[:n]`` as training side and ``X[n:]`` as test side of a split by position."""
@@ -148,6 +164,8 @@ class Subscripts(State):
         if mask is not None and base.rows:
             return self._masked(base, key, mask, index)
         found = base.derived(subset=chooses_rows(key) and not named_columns)
+        if isinstance(key, ast.Name) and not found.subset:
+            self._choose(found, key)
         if index is None:
             return found
         sources = {path[0] for path in base.rows}

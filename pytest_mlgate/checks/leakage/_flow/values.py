@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pytest_mlgate.checks.leakage._flow.rows import NO_ROWS, Rows, Side, Split, widest
-from pytest_mlgate.checks.leakage._flow.tables import Kind
+from pytest_mlgate.checks.leakage._flow.tables import CONTAINERS, MODEL_NAME, Kind
 
 RESIDUAL = "residual"
 """Text of a value that compares predictions with what was observed."""
@@ -30,6 +30,12 @@ SLICE = "slice"
 """Text of rows that were chosen by position."""
 SPLITTER = "splitter "
 """Text of a splitter, before its name."""
+CLASS = "class "
+"""Text of a class of a library that is handed around, before its name."""
+EARLY, CHECKPOINT = "early", "checkpoint"
+"""Texts of what stops training early, and of what saves the best epoch of it."""
+ENUMERATED = "enumerated"
+"""Text of what `enumerate` gives."""
 SOURCE = "source"
 """Text of data as they come from outside."""
 
@@ -57,6 +63,8 @@ class Event:
         Whether it saw the labels.
     label_only:
         Whether it saw nothing but labels.
+    seen:
+        What tells the features of this fit from those of another: transformers and columns.
     """
 
     kind: Kind
@@ -66,6 +74,7 @@ class Event:
     source: str = ""
     supervised: bool = False
     label_only: bool = False
+    seen: frozenset[object] = frozenset()
 
 
 Events = frozenset[Event]
@@ -73,6 +82,8 @@ NO_EVENTS: Events = frozenset()
 MOST_EVENTS = 48
 """A value remembers no more than this many, which keeps long notebooks linear."""
 MOST_PATHS = 24
+SEVERAL = 3
+"""Rounds of a loop of which nobody can tell how many there are."""
 
 
 @dataclass(eq=False, slots=True)
@@ -94,7 +105,7 @@ class Estimator:
     learned:
         What its parameters were learned from.
     stops_early:
-        Whether its constructor asks for early stopping.
+        What its constructor lets a watched part decide, in words; empty for nothing.
     """
 
     name: str
@@ -103,7 +114,7 @@ class Estimator:
     fitted: Event | None = None
     loops: frozenset[ast.AST] = frozenset()
     learned: Events = NO_EVENTS
-    stops_early: bool = False
+    stops_early: str = ""
 
 
 Fitted = tuple[Estimator, Event | None]
@@ -144,6 +155,8 @@ class Value:
         Estimators that predicted it, each with what it was fitted on then.
     loops:
         Loops on whose variables it depends.
+    chosen:
+        Columns that were chosen, by name or by the loop whose variable names them.
     via:
         Names it went through.
     text:
@@ -169,6 +182,7 @@ class Value:
     judged: Rows = NO_ROWS
     by: frozenset[Fitted] = frozenset()
     loops: frozenset[ast.AST] = frozenset()
+    chosen: frozenset[object] = frozenset()
     via: tuple[str, ...] = ()
     text: str = ""
     at: ast.expr | None = None
@@ -194,6 +208,7 @@ class Value:
             judged=self.judged,
             by=self.by,
             loops=self.loops,
+            chosen=self.chosen,
             via=self.via,
             text=self.text if self.text in _LASTING else "",
         )
@@ -241,6 +256,7 @@ def joined(values: Iterable[Value | None]) -> Value | None:
         judged=NO_ROWS.union(*(value.judged for value in known)),
         by=frozenset().union(*(value.by for value in known)),
         loops=frozenset().union(*(value.loops for value in known)),
+        chosen=frozenset().union(*(value.chosen for value in known)),
         via=next((value.via for value in known if value.rows), ()),
         text=_text_of(known),
     )
@@ -260,6 +276,38 @@ def text_of(values: Iterable[Value | None]) -> str:
         return ""
     parts = [v.text.removeprefix(STRING) for v in known if v.text.startswith(STRING)]
     return f"{STRING}{'/'.join(parts)}" if parts else ""
+
+
+def class_of(name: str, dotted: str) -> Value | None:
+    """Return a class of models that is handed around without being called, if it is one."""
+    known = dotted.rpartition(".")[2] or name
+    if MODEL_NAME.search(known) or known in CONTAINERS:
+        return Value(text=f"{CLASS}{known}")
+    return None
+
+
+def key_text(key: Value | None) -> str:
+    """Return a key of a dictionary where it is known, else an empty string."""
+    known = key is not None and key.text.startswith(STRING)
+    return key.text.removeprefix(STRING) if key is not None and known else ""
+
+
+def key_of_round(number: int) -> str:
+    """Return the key that stands for one that is computed."""
+    return f"\0{number}"
+
+
+def holds_model(value: Value | None) -> bool:
+    """Whether models, classes of models or predictions are among the elements of a value."""
+    return any(
+        one is not None
+        and (
+            one.estimator is not None
+            or one.text.startswith(CLASS)
+            or any(event is not None for _, event in one.by)
+        )
+        for one in flat([value])
+    )
 
 
 def is_constant(value: Value | None) -> bool:

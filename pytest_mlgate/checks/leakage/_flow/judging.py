@@ -146,7 +146,7 @@ class Judging(Rules):
         elif split.explicit and _is_only_division(score.rows):
             self._validated.append(score)
 
-    def _count(self, score: Score, split: Split, part: str = TEST) -> None:
+    def _count(self, score: Score, split: Split, part: str = TEST, *, warn: bool = False) -> None:
         """Judge a score on the part that judges."""
         self._judged_rows |= score.rows
         for path in score.rows:
@@ -161,6 +161,7 @@ class Judging(Rules):
                 f"every value tried by the loop in {line_of(loop)} is scored on the {part} part "
                 f"of {at(split)}",
                 split,
+                warn=warn,
                 loop=loop,
             )
         if not loops and not score.loops:
@@ -204,15 +205,18 @@ class Judging(Rules):
     def _count_validation(self) -> None:
         """Take the validation part for the one that judges, as there is no other."""
         final: set[tuple[object, ...]] = set()
-        for score in self._validated:
-            side = held_out(score.rows)
-            if side is not None:
-                self._count(score, side[0], VALIDATION)
+        chosen_only: set[int] = set()
+        for score in reversed(self._validated):
             if not score.around:
                 final |= score.rows
+            elif final.isdisjoint(score.rows):
+                chosen_only.add(id(score))
+        for score in self._validated:
+            side = held_out(score.rows)
+            if side is not None:  # choosing is what the part is for, until it judges the choice
+                self._count(score, side[0], VALIDATION, warn=id(score) in chosen_only)
         for node, rows, loops in self._rounds:
             side = held_out(rows)
-            # Keeping the best epoch is what a validation part is for, until it judges as well.
             if side is not None and not final.isdisjoint(rows) and not self._is_known(loops):
                 self._round_leak(node, side[0], VALIDATION)
 

@@ -386,6 +386,12 @@ def test_categories_and_statistics_only_warn() -> None:
     assert judge(Source.of("a.py", HEAD + code)).outcome == "WARN"
 
 
+def test_a_test_part_filled_by_itself_only_warns() -> None:
+    code = "a, b = train_test_split(X)\nb = b.fillna(b.mean())"
+    verdict = judge(Source.of("a.py", HEAD + code))
+    assert (verdict.outcome, verdict.findings[0].rule) == ("WARN", "L3")
+
+
 def test_a_waiver_with_a_reason_warns() -> None:
     line = "X = StandardScaler().fit_transform(X)  # mlgate: allow[L1] a lecture on what not to do"
     verdict = judge(Source.of("a.py", f"{HEAD}{line}\na, b = train_test_split(X)"))

@@ -37,14 +37,16 @@ def fit_before_split(sources: Sources) -> Verdict:
     L1  A scaler, imputer, encoder, vectoriser, unsupervised selector or projection is fitted on
         rows that are divided afterwards, or its result is applied to a part of them.
     L2  It is fitted on the training and the test part put together.
-    L3  It is fitted on a test or validation part, or that part is scaled by its own statistics.
+    L3  It is fitted on a test or validation part, or that part is scaled or filled by its own
+        statistics; so are other data on which a model is judged.
     L4  Features are selected or encoded by the labels of all rows before a split or
-        cross-validation.
-    L5  A mean, median, mode, standard deviation, quantile or extreme of all rows fills or scales
-        rows that are divided afterwards.
+        cross-validation: by a selector, by scores, or by tests of SciPy.
+    L5  A mean, median, mode, standard deviation, quantile or extreme of all rows, of a group or
+        of those that fulfil a condition, fills or scales rows that are divided afterwards, or
+        counts of values replace the values.
     L6  A choice is made on the test part: a search, early stopping where the same part is scored,
         a loop over hyperparameters, thresholds or rounds (a warning where nothing is chosen by it).
-    L7  Rows are oversampled or duplicated before they are divided.
+    L7  Rows are oversampled, duplicated or mirrored before they are divided.
     L8  Three or more models, or one model on three sets of features, are judged on one test part.
     L9  A model is judged on rows that it was fitted on (a warning where nothing else in the file is
         judged on other rows, and the score is not called one of the training).
@@ -57,8 +59,9 @@ def fit_before_split(sources: Sources) -> Verdict:
 
     What is fitted on the training part of such a division is fine, and so are pipelines, calls
     that only transform, encoders of the label, an inner validation of the training part, and
-    statistics that are merely shown.  Supervised selection and oversampling inside the training
-    part are not fine before cross-validation.
+    statistics that are merely shown.  `pd.get_dummies` of all rows is not reported either: it
+    learns no more than the names of the categories.  Supervised selection and oversampling
+    inside the training part are not fine before cross-validation.
 
     What cannot be seen: what happens in other files and in modules that are imported; names that
     are built from text; data kept in dictionaries under computed keys; code inside strings.
@@ -73,8 +76,9 @@ def fit_before_split(sources: Sources) -> Verdict:
     Outcomes
     --------
     FAIL: L1 to L4, L6, L7, L9.
-    WARN: L5, L8, training scores alone, encoders that learn no more than the list of categories,
-    loops by which nothing is chosen, files with the role test, and waived lines.
+    WARN: L5, L8, a test part that is filled by its own statistic (L3), training scores alone,
+    encoders that learn no more than the list of categories, loops by which nothing is chosen,
+    files with the role test, and waived lines.
     INCONCLUSIVE: a file that cannot be read, or one that fits or splits and cannot be parsed.
     NOT_APPLICABLE: no estimator and no splitter anywhere.
 

@@ -6,14 +6,14 @@ import ast
 import re
 
 from pytest_mlgate.checks.leakage._flow.estimators import Arguments, Estimators
-from pytest_mlgate.checks.leakage._flow.rows import covers, tagged
+from pytest_mlgate.checks.leakage._flow.rows import tagged
+from pytest_mlgate.checks.leakage._flow.selecting import by_column, repeated
 from pytest_mlgate.checks.leakage._flow.tables import Kind
 from pytest_mlgate.checks.leakage._flow.values import (
     ENUMERATED,
     INTEGER,
     ONCE,
     RESIDUAL,
-    SLICE,
     WINDOW,
     Event,
     Value,
@@ -50,22 +50,12 @@ class Assembling(Estimators):
         """Return rows one below the other; a part that is there twice is an oversampling."""
         found = joined(given.all)
         values = [v for v in flat(given.all) if v is not None and v.rows]
-        by_column = any(
-            k.arg == "axis" and isinstance(k.value, ast.Constant) and k.value.value == 1
-            for k in node.keywords
-        )
-        if found is None or by_column or name in {"hstack", "column_stack", "c_"}:
+        if found is None or by_column(node, name):
             return found
-        part = [v.subset or v.text == SLICE for v in values]
-        whole = [v for v, is_part in zip(values, part, strict=True) if not is_part]
-        again = [
-            v
-            for v, is_part in zip(values, part, strict=True)
-            if is_part and any(covers(w.rows, v.rows) for w in whole)
-        ]
-        if again and not found.label:
+        again = repeated(values)
+        if again is not None and not found.label:
             event = Event(
-                Kind.OVERSAMPLE, node, name, found.rows, again[0].via[-1] if again[0].via else ""
+                Kind.OVERSAMPLE, node, name, found.rows, again.via[-1] if again.via else ""
             )
             found.events |= {event}
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from pytest_mlgate.checks.leakage._flow.estimators import (
     FITS,
@@ -17,15 +18,19 @@ from pytest_mlgate.checks.leakage._flow.library import (
     along_rows,
 )
 from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, tagged
+from pytest_mlgate.checks.leakage._flow.selecting import selections
 from pytest_mlgate.checks.leakage._flow.tables import STATISTICS, Kind
 from pytest_mlgate.checks.leakage._flow.values import (
     CLASS,
+    NO_EVENTS,
     RESIDUAL,
     SOURCE,
     SPLITTER,
     STRING,
+    WINDOW,
     Estimator,
     Event,
+    Events,
     Value,
     flat,
     holds_model,
@@ -105,6 +110,9 @@ class Calls(Inlining):
             dotted = self._dotted(function)
             if not dotted and function.attr in _OF_NAMES:
                 return joined(given.all)
+            if not dotted and function.attr in _TESTS:  # names.isin(table of scores)
+                events = frozenset().union(*map(selections, given.all))
+                return Value(events=events) if events else None
             return self.function(node, function.attr, dotted, given)
         if isinstance(function, ast.Name):
             dotted = self.imported.get(function.id, "")
@@ -150,7 +158,8 @@ class Calls(Inlining):
                 return self.folds(node, base.text.removeprefix(SPLITTER), given)
             return base
         if base.text.startswith(STRING):
-            return base
+            found = joined(given.all) if name == "join" else None
+            return found if found is not None and found.rows else base  # " ".join(words)
         if base.items is not None:
             return self._container_method(base, name, given)
         if name in FITS | RESAMPLES | PREDICTS | SCORES and any(v and v.rows for v in given.all):
@@ -174,9 +183,10 @@ class Calls(Inlining):
         assert base.items is not None
         match name:
             case "append" | "add" | "extend" | "insert":
-                added = [v for v in given.positional if v is not None]
+                added = [self.collect(v) for v in given.positional if v is not None]
                 if added and len(base.items) < 64:
                     base.items += added
+                base.events |= self.guarding
                 return None
             case "items":
                 keys = base.keys or [""] * len(base.items)
@@ -211,8 +221,13 @@ class Calls(Inlining):
             return self.statistic(node, base, f".{name}")
         if name in {"corr", "corrwith"} and base.rows:
             source = base.via[-1] if base.via else ""
-            kind = Kind.SELECT if name == "corrwith" else Kind.TABLE
-            event = Event(kind, node, f".{name}", base.rows, source, name == "corrwith")
+            labels = name == "corrwith" or any(v and v.rows and v.label for v in given.all)
+            labels = labels or (base.label and bool(given.all))
+            kind = Kind.SELECT if labels else Kind.TABLE
+            event = Event(kind, node, f".{name}", base.rows, source, labels)
+            return Value(statistic=event)
+        if name == "value_counts" and base.rows:
+            event = Event(Kind.TABLE, node, ".value_counts", base.rows, "", label_only=base.label)
             return Value(statistic=event)
         if name in _GROUPS or name in _WINDOWS:
             found = base.derived()
@@ -221,8 +236,6 @@ class Calls(Inlining):
         if name in _TESTS or name in _PRINTS:
             return None
         if name == "randomSplit":
-            self.expected, wanted = [], self.expected
-            self.expected = wanted
             return self._divided(node, name, Arguments([base], {}))
         if name in CONCATENATES:
             return self.concatenated(node, name, Arguments([base, *given.positional], given.named))
@@ -243,6 +256,8 @@ class Calls(Inlining):
         found.label = base.label and name not in _MAKES_TABLE
         if name == "drop":
             return self._dropped(node, found, given)
+        if name == "copy":
+            found.copied = base.copied or base
         if name == "sample" and _with_replacement(node):
             event = Event(
                 Kind.OVERSAMPLE, node, ".sample", base.rows, base.via[-1] if base.via else ""
@@ -252,11 +267,13 @@ class Calls(Inlining):
             return self.column(base, str(node.args[0].value))
         for value in flat(given.all):
             if value is not None:
-                learned = value.all_events
-                found.events |= learned
+                found.events |= value.all_events
                 found.loops |= value.loops
                 if value.statistic is not None and base.rows:
+                    found.events |= _frequencies(value.statistic, name)
                     self.rules.applied(value.statistic, base)
+                    if name in _FILLS:
+                        self.rules.on_its_own(value.statistic, base, fills=True)
                 if not found.rows and value.rows and name in {"fillna", "merge", "join", "map"}:
                     found.rows = value.rows
         return found
@@ -273,7 +290,10 @@ class Calls(Inlining):
             }
         if found.columns and names:
             found.columns = {n: e for n, e in found.columns.items() if n not in names}
-        first = given.get(0, "labels", "index", "columns")
+        columns = next((k.value for k in node.keywords if k.arg == "columns"), None)
+        if columns is not None:
+            found.events |= selections(self.evaluate(columns))
+        first = given.get(0, "labels", "index")
         if first is not None and first.rows:
             found.subset = True
             own = {part for path in found.rows for part in path[1:]}
@@ -283,12 +303,17 @@ class Calls(Inlining):
                 self.rules.rest_taken(side[-1][0])
         elif first is not None:  # by extremes a constant column is found, and nothing is learned
             found.events |= {e for e in first.all_events if e.kind is not Kind.STATISTIC}
+        if not found.subset:
+            found.events |= self.guarding
         return found
 
     def _store(self, node: ast.Call, base: Value, found: Value) -> None:
         """Change a table in place, also when one of its columns was named."""
         base.events |= found.events
+        base.copied = None
         function = node.func
+        if getattr(function, "attr", "") == "drop" and base.columns:
+            base.columns = found.columns
         if isinstance(function, ast.Attribute) and isinstance(
             function.value, (ast.Subscript, ast.Attribute)
         ):
@@ -305,23 +330,19 @@ class Calls(Inlining):
         if name in {"transform", "agg", "aggregate"} and node.args:
             first = node.args[0]
             listed = first.elts if isinstance(first, (ast.List, ast.Tuple)) else [first]
-            names = {item.value for item in listed if isinstance(item, ast.Constant)}
-            named = next(iter(names), "")
-            if names & (STATISTICS | ({"sum"} if base.label else frozenset())):
+            names = [item.value for item in listed if isinstance(item, ast.Constant)]
+            named = next((n for n in names if n in _MIDDLES), next(iter(names), ""))
+            if set(names) & (STATISTICS | ({"sum"} if base.label else frozenset())):
                 found = self.statistic(node, base, f".{name}({named!r})")
                 if found is not None and name == "transform":
                     found.rows = base.rows
                 return found
         function = given.positional[0] if given.positional else None
-        rowwise = any(
-            k.arg == "axis"
-            and isinstance(k.value, ast.Constant)
-            and k.value.value in {1, "columns"}
-            for k in node.keywords
-        )
-        if function is not None and function.function is not None and not rowwise:
+        if function is not None and function.function is not None:
             inner = base.derived()
             inner.grouped = ""
+            if _rowwise(node):
+                return self._by_row(node, base, inner, name, given)
             found = self.enter(function, Arguments([inner], {}), node)
             result = joined([base, found])
             if result is not None:
@@ -330,7 +351,37 @@ class Calls(Inlining):
             return result
         return self._changed(node, base, name, given)
 
+    def _by_row(
+        self, node: ast.Call, base: Value, row: Value, name: str, given: Arguments
+    ) -> Value:
+        """Return the result of a function of single rows, which may look up what was learned."""
+        row.text = WINDOW
+        result = self.enter(given.positional[0] or Value(), Arguments([row], {}), node)
+        found = self._changed(node, base, name, given)
+        for value in flat([result]):
+            if value is not None:
+                found.events |= value.all_events
+                for event in value.all_events:
+                    self.rules.applied(event, base)
+        return found
 
+
+def _rowwise(node: ast.Call) -> bool:
+    return any(
+        k.arg == "axis" and isinstance(k.value, ast.Constant) and k.value.value in {1, "columns"}
+        for k in node.keywords
+    )
+
+
+def _frequencies(event: Event, name: str) -> Events:
+    """Return counts of values as a statistic where they replace the values."""
+    if event.name != ".value_counts" or name != "map":
+        return NO_EVENTS
+    return frozenset({replace(event, kind=Kind.STATISTIC)})
+
+
+_MIDDLES = STATISTICS - {"min", "max", "describe"}
+_FILLS = frozenset({"fillna", "replace", "where", "mask"})
 _LABELS = frozenset({"columns", "labels", "index"})
 
 

@@ -19,6 +19,7 @@ from pytest_mlgate.checks.leakage._flow.tables import (
 from pytest_mlgate.checks.leakage._flow.values import (
     CHECKPOINT,
     EARLY,
+    NO_EVENTS,
     OPAQUE,
     SEVERAL,
     SLICE,
@@ -147,6 +148,7 @@ class Estimators(Expressions):
             seen=data.all_events | data.chosen if data is not None else frozenset(),
         )
         estimator.fitted = event
+        estimator.saw = data.all_events if data is not None else NO_EVENTS
         if data is None:
             return
         self._uses_side(data, TRAIN)
@@ -250,6 +252,7 @@ class Estimators(Expressions):
         loops: frozenset[ast.AST] = frozenset(),
     ) -> None:
         """Count a score on some rows."""
+        self.rules.judged_apart(node, data.events, by)
         around = {loop: self.rounds.get(loop, SEVERAL) for loop in self.loops}
         partial = data.subset or data.text in {SLICE, OPAQUE, WINDOW}
         loops &= frozenset(self.loops)

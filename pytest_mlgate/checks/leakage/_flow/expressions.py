@@ -6,13 +6,15 @@ import ast
 from collections.abc import Callable
 
 from pytest_mlgate.checks.leakage._flow.held import Held
-from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, Split, sides, tagged
+from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, Split, sides
+from pytest_mlgate.checks.leakage._flow.selecting import choosing, moved_rows, selections
 from pytest_mlgate.checks.leakage._flow.tables import Kind, side_of_name
 from pytest_mlgate.checks.leakage._flow.values import (
     ENUMERATED,
     FALSE,
     INDEX,
     INTEGER,
+    NO_EVENTS,
     NONE,
     ONCE,
     POSITIONS,
@@ -22,8 +24,10 @@ from pytest_mlgate.checks.leakage._flow.values import (
     SPLITTER,
     STRING,
     TRUE,
+    WINDOW,
     Estimator,
     Event,
+    Events,
     Value,
     class_of,
     flat,
@@ -54,6 +58,8 @@ NOTHING = frozenset(
     }
 )
 _CHOSEN = frozenset({"best_estimator_", "best_model", "best_pipeline_"})
+_CHOICES = frozenset({"best_score_", "cv_results_"})
+"""Attributes of searches that are scores of their folds."""
 _WEIGHTS = frozenset({"feature_importances_", "coef_", "ranking_", "support_", "scores_"})
 """Attributes of models by which features are selected."""
 _UNROLLED = 8
@@ -174,6 +180,8 @@ class Expressions(Held):
 
     def _fitted_attribute(self, node: ast.Attribute, estimator: Estimator) -> Value | None:
         fitted = estimator.fitted
+        if node.attr in _CHOICES and fitted is not None:
+            self.rules.read_choice(fitted.node)
         if node.attr in _CHOSEN:
             return Value(estimator=Estimator(estimator.name, Kind.MODEL, estimator.node, fitted))
         if node.attr == "history" or (estimator.kind is Kind.MODEL and node.attr not in _WEIGHTS):
@@ -192,23 +200,29 @@ class Expressions(Held):
                 self.rules.on_its_own(learned.statistic, data)
         one, two = left.items if left else None, right.items if right else None
         if isinstance(node.op, ast.Add) and one is not None and two is not None:
-            return Value(items=[*one, *two])
+            return Value(items=[*one, *two], events=_own(left) | _own(right))
         if isinstance(node.op, ast.Mult) and left is not None and left.items is not None:
-            return left
+            again = any(item is not None and item.rows for item in left.items)
+            return Value(items=left.items[:32] * 2) if again else left  # [df] * 5
         if text := text_of((left, right)):
             return Value(text=text)
         found = joined((left, right))
         if found is not None and isinstance(node.op, ast.Sub) and left and right and found.by:
             found.text = RESIDUAL
+        if found is not None and (moved := moved_rows(left, right)) is not None:
+            found.copied = moved
         return found
 
     def _compare(self, node: ast.Compare) -> Value | None:
-        found = joined([self.evaluate(part) for part in (node.left, *node.comparators)])
-        if found is None or not (found.by or found.judged or found.loops):
+        parts = [self.evaluate(part) for part in (node.left, *node.comparators)]
+        found = joined(parts)
+        chosen = choosing(node, parts)
+        if found is None or not (found.by or found.judged or found.loops or chosen):
             return None
         equal = isinstance(node.ops[0], (ast.Eq, ast.NotEq))
         return Value(
             rows=found.rows if found.by else frozenset(),
+            events=chosen,
             by=found.by,
             judged=found.judged,
             loops=found.loops,
@@ -223,7 +237,11 @@ class Expressions(Held):
 
     def _unary(self, node: ast.UnaryOp) -> Value | None:
         value = self.evaluate(node.operand)
-        return value.derived() if value is not None else None
+        if value is None:
+            return None
+        found = value.derived()
+        found.copied = moved_rows(value, None)
+        return found
 
     def _either_of(self, node: ast.IfExp) -> Value | None:
         self.evaluate(node.test)
@@ -241,8 +259,7 @@ class Expressions(Held):
         items = [self.evaluate(value) for value in node.values]
         for key, item in zip(keys, items, strict=True):
             if item is not None and item.text == SOURCE and (side := side_of_name(key)):
-                item.rows = tagged(item.rows, self.files, side)
-                item.text = ""
+                self.read_as(item, side)
         return Value(items=items, keys=keys)
 
     def _comprehension(
@@ -250,28 +267,41 @@ class Expressions(Held):
     ) -> Value | None:
         self.push()
         made: list[tuple[str, Value | None]] = []
-        self._generate(node, 0, made)
+        chosen = self._generate(node, 0, made)
         self.pop()
         if all(value is None for _, value in made):
-            return None
-        values = [value for _, value in made]
+            return Value(items=[], events=chosen) if chosen else None
+        values = [self._all_together(value) for _, value in made]
         keyed = isinstance(node, ast.DictComp) and len(made) > 1
-        return Value(items=values, keys=[key for key, _ in made] if keyed else None)
+        keys = [key for key, _ in made] if keyed else None
+        return Value(items=values, keys=keys, events=chosen)
+
+    def _all_together(self, value: Value | None) -> Value | None:
+        """Return all rows where a comprehension takes one in each round."""
+        if value is None or value.text != WINDOW or value.loops & frozenset(self.loops):
+            return value
+        found = value.derived()
+        found.text = ""
+        return found
 
     def _generate(
         self,
         node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
         depth: int,
         made: list[tuple[str, Value | None]],
-    ) -> None:
-        """Add what one part of a comprehension makes, one by one where models are made."""
+    ) -> Events:
+        """Add what one part of a comprehension makes, one by one where models are made.
+
+        Returns the selections that its conditions choose by.
+        """
+        chosen: Events = NO_EVENTS
         if depth == len(node.generators):
             if isinstance(node, ast.DictComp):
                 key = key_text(self.evaluate(node.key)) or key_of_round(len(made))
                 made.append((key, self.evaluate(node.value)))
             else:
                 made.append(("", self.evaluate(node.elt)))
-            return
+            return chosen
         part = node.generators[depth]
         iterated = self.evaluate(part.iter)
         self.loops.append(node)
@@ -281,9 +311,10 @@ class Expressions(Held):
         for element in elements:
             self.bind(part.target, element)
             for condition in part.ifs:
-                self.evaluate(condition)
-            self._generate(node, depth + 1, made)
+                chosen |= selections(self.evaluate(condition))
+            chosen |= self._generate(node, depth + 1, made)
         self.loops.pop()
+        return chosen
 
     def elements(self, iterated: Value | None, loop: ast.AST) -> list[Value | None]:
         """Return what a loop variable is bound to, several values when the loop is unrolled."""
@@ -293,12 +324,14 @@ class Expressions(Held):
             return self.folds_of(loop, iterated.text.removeprefix(SPLITTER))
         if iterated.text == POSITIONS:
             return [Value(loops=frozenset({loop}) | iterated.loops, text=POSITIONS)]
-        if iterated.items is not None:
+        if iterated.items is not None and not iterated.rows:
             if iterated.keys and all(iterated.keys) and any(map(holds_model, iterated.items)):
                 return [Value(text=f"{STRING}{key}") for key in iterated.keys[:_UNROLLED]]
             self.rounds[loop] = len(iterated.items)
-            if iterated.keys is not None or all(map(is_constant, flat(iterated.items))):
+            if iterated.keys is not None:
                 return [Value(loops=frozenset({loop}))]
+            if all(map(is_constant, flat(iterated.items))):
+                return [Value(loops=frozenset({loop}), text=self.one_name(iterated))]
             if iterated.text == ENUMERATED:  # counted, so that the loop is known only now
                 self._counted(iterated, loop)
             for value in flat(iterated.items):
@@ -318,6 +351,13 @@ class Expressions(Held):
                     value.loops |= {loop}
                     self.rounds[loop] = self.rounds.get(before, SEVERAL)
 
+    def one_name(self, names: Value) -> str:
+        """Return the text of a column that stands for all names of a list, if one does."""
+        texts = [item.text if item is not None else "" for item in names.items or ()]
+        labels = all(text.removeprefix(STRING) in self.targets for text in texts)
+        alone = len(texts) == 1 and texts[0].startswith(STRING)
+        return texts[0] if texts and (alone or labels) else ""
+
     def folds_of(self, node: ast.AST, name: str) -> list[Value | None]:
         """Return one pair of index arrays, which stands for all folds."""
         split = Split(node, name.removesuffix(ONCE), folds=not name.endswith(ONCE))
@@ -336,6 +376,10 @@ class Expressions(Held):
 
     def _call(self, node: ast.Call) -> Value | None:
         return self.call(node)
+
+
+def _own(value: Value | None) -> Events:
+    return value.events if value is not None else NO_EVENTS
 
 
 _HANDLERS: dict[type[ast.expr], Callable[..., Value | None]] = {

@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from pytest_mlgate.checks.leakage._flow.calls import Calls
 from pytest_mlgate.checks.leakage._flow.choosing import mark_choices
 from pytest_mlgate.checks.leakage._flow.rows import Split, held_out, sides, tagged
+from pytest_mlgate.checks.leakage._flow.selecting import selections
 from pytest_mlgate.checks.leakage._flow.state import MOST_STEPS, STEPS_PER_NODE, Scope
+from pytest_mlgate.checks.leakage._flow.storing import Storing
 from pytest_mlgate.checks.leakage._flow.syntax import (
     assigns,
     drops_rows_of,
     filtered_name,
     flags,
+    is_condition,
     names_in,
     names_one_part,
     statements_of,
@@ -24,10 +26,7 @@ from pytest_mlgate.checks.leakage._flow.values import (
     SLICE,
     Leak,
     Value,
-    holds_model,
     joined,
-    key_of_round,
-    key_text,
 )
 
 
@@ -47,7 +46,7 @@ _TRIALS = frozenset({"trial"})
 """Parameters of functions that a search calls with ever new hyperparameters."""
 
 
-class Interpreter(Calls):
+class Interpreter(Storing):
     """Follows rows of data through one file."""
 
     def run(self) -> None:
@@ -129,6 +128,8 @@ class Interpreter(Calls):
         value = self.evaluate(node.value)
         self.expected = []
         self.filtering, self.thinning = filtered_name(node), drops_rows_of(node)
+        if isinstance(target, ast.Name) and is_condition(node.value):
+            self.masks.add(target.id)
         for target in node.targets:
             self.bind(target, value)
         self.filtering = self.thinning = ""
@@ -158,29 +159,7 @@ class Interpreter(Calls):
             elif base is not None and value is not None and base.rows:
                 base.absorb(value, target.attr)
         elif isinstance(target, ast.Subscript):
-            self._store_item(target, value)
-
-    def _store_item(self, target: ast.Subscript, value: Value | None) -> None:
-        base = self.evaluate(target.value)
-        if base is None or value is None:
-            return
-        key = target.slice
-        if isinstance(key, ast.Tuple) and len(key.elts) > 1:
-            key = key.elts[1]
-        name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-        if base.items is not None:
-            if not name and base.keys is not None and holds_model(value):
-                name = key_text(self.evaluate(key)) or key_of_round(len(base.items))
-            if base.keys is not None and name in base.keys:
-                base.items[base.keys.index(name)] = value
-            elif len(base.items) < 64:
-                base.items.append(value)
-                if base.keys is not None:
-                    base.keys.append(name)
-        elif base.rows or base.all_events:
-            base.absorb(value, name)
-            for event in value.all_events:
-                self.rules.applied(event, base)
+            self.store_item(target, value)
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Value | None) -> None:
         items = target.elts
@@ -253,6 +232,7 @@ class Interpreter(Calls):
             self.bind(node.target, element)
             self.execute(node.body)
         self.loops.pop()
+        self.left_loop()
         self.execute(node.orelse)
 
     def _while(self, node: ast.While) -> None:
@@ -260,21 +240,24 @@ class Interpreter(Calls):
         self.loops.append(node)
         self.execute(node.body)
         self.loops.pop()
+        self.left_loop()
         self.execute(node.orelse)
 
     def _if(self, node: ast.If) -> None:
-        self.evaluate(node.test)
+        chosen = selections(self.evaluate(node.test))
         if self.loops:
             self._keeps_best(node)
         known = self.truth(node.test)
         if known is not None:
             self.execute(node.body if known else node.orelse)
             return
+        self.guards.append(chosen)
         self.push()
         self.execute(node.body)
         then = self.pop()
         self.push()
         self.execute(node.orelse)
+        self.guards.pop()
         self.merge(then, self.pop())
 
     def _keeps_best(self, node: ast.If) -> None:
@@ -344,6 +327,7 @@ _HANDLERS: dict[type[ast.stmt], Callable[..., None]] = {
     ast.AnnAssign: Interpreter._annotated,
     ast.AugAssign: Interpreter._augmented,
     ast.Expr: Interpreter._expression,
+    ast.Delete: Interpreter.delete,
     ast.For: Interpreter._for,
     ast.AsyncFor: Interpreter._for,
     ast.While: Interpreter._while,

@@ -14,9 +14,10 @@ from pytest_mlgate.checks.leakage._flow.rows import (
     Split,
     covers,
     held_out,
+    lies_on,
     sides,
 )
-from pytest_mlgate.checks.leakage._flow.rules import Rules, at, is_divided, line_of
+from pytest_mlgate.checks.leakage._flow.rules import Rules, is_divided
 from pytest_mlgate.checks.leakage._flow.survey import (
     declared,
     keeps_a_test_part,
@@ -24,6 +25,7 @@ from pytest_mlgate.checks.leakage._flow.survey import (
 )
 from pytest_mlgate.checks.leakage._flow.tables import Kind, side_of_name
 from pytest_mlgate.checks.leakage._flow.values import Estimator, Event, Fitted, Leak, Value
+from pytest_mlgate.checks.leakage._flow.wording import at, line_of
 
 Loops = frozenset[ast.AST]
 
@@ -192,6 +194,9 @@ class Judging(Rules):
 
     def finish(self, tree: ast.Module) -> list[Leak]:
         """Return the leaks in the order of the file."""
+        self.fills(frozenset(self._judged_rows))
+        if not any(lies_on(path, TEST) for path in self._judged_rows):
+            self.choices_read()
         if self._validated and not keeps_a_test_part(tree):
             self._count_validation()
         for split in dict.fromkeys([*self._watched, *self._models]):

@@ -16,6 +16,7 @@ from pytest_mlgate.checks.leakage._flow.rows import (
     tagged,
 )
 from pytest_mlgate.checks.leakage._flow.rows import sides as all_sides
+from pytest_mlgate.checks.leakage._flow.selecting import TESTS, test_event
 from pytest_mlgate.checks.leakage._flow.tables import (
     CONTAINERS,
     CROSS_VALIDATIONS,
@@ -176,8 +177,7 @@ class Library(Assembling):
             if side and node not in self.no_parts:
                 if side == TEST:
                     self.read_as_test.update((path[0], node) for path in value.rows)
-                value.rows = tagged(value.rows, self.files, side)
-                value.text = ""
+                self.read_as(value, side)
         return value
 
     def _divided(self, node: ast.Call, name: str, given: Arguments) -> Value:
@@ -256,7 +256,8 @@ class Library(Assembling):
             predicted = next(v for v in flat(given.all) if v is not None and v.by)
             rows = predicted.rows or found.rows
             loops = found.loops if name not in CURVES else frozenset()
-            judged = Value(rows=rows, subset=predicted.subset, via=predicted.via)
+            judged = Value(rows=rows, events=predicted.events, subset=predicted.subset)
+            judged.via = predicted.via
             self.judge(node, judged, by, loops)
         return Value(judged=found.rows, by=by, loops=found.loops)
 
@@ -278,6 +279,11 @@ class Library(Assembling):
             source = data.via[-1] if data.via else ""
             event = Event(Kind.SELECT, node, name, data.rows, source, supervised=True)
             return Value(events=frozenset({event}))
+        if name in TESTS and package in {"", "scipy"}:
+            values = [value for value in flat(given.all) if value is not None and value.rows]
+            if not values or any(value.by for value in values):
+                return None
+            return Value(events=frozenset({test_event(node, name, values, self.rules.is_open)}))
         if name in RESAMPLING_FUNCTIONS and package in {"", "sklearn"} and data is not None:
             return self._bootstrapped(node, name, data)
         return None

@@ -51,6 +51,12 @@ def widest(rows: Rows) -> Rows:
     )
 
 
+def in_order(path: Path) -> tuple[object, ...]:
+    """Return a key that sorts rows alike in every run, as sets do not."""
+    parts = [part for part in path[1:] if isinstance(part, tuple)]
+    return (path[0], *((getattr(part[0].node, "lineno", 0), part[1]) for part in parts))
+
+
 def covers(learned: Rows, rows: Rows) -> bool:
     """Whether some of `rows` are wholly among the rows that something was learned from."""
     return any(path[: len(own)] == own for own in learned for path in rows)

@@ -9,11 +9,13 @@ from pytest_mlgate.checks.leakage._flow.rows import (
     TEST,
     TRAIN,
     Rows,
+    Side,
     Split,
     covers,
     crossed,
     held_out,
     inside_training,
+    lies_on,
     sides,
     straddled,
 )
@@ -22,37 +24,17 @@ from pytest_mlgate.checks.leakage._flow.tables import (
     LEARNING,
     Kind,
 )
-from pytest_mlgate.checks.leakage._flow.values import Event, Leak, Value
+from pytest_mlgate.checks.leakage._flow.values import Event, Events, Fitted, Leak, Value, placed
+from pytest_mlgate.checks.leakage._flow.wording import (
+    REMEDIES,
+    at,
+    learned_across,
+    line_of,
+    rule_of,
+)
 
-SPLIT_FIRST = "Split first and fit on the training part alone; a Pipeline does that by itself."
-_REMEDIES = {
-    "L1": SPLIT_FIRST,
-    "L2": "Fit on the training part alone, and transform the other part with the result.",
-    "L3": "Use what was fitted on the training part: transform, not fit_transform.",
-    "L4": "Select and encode inside the folds: make it a step of a Pipeline.",
-    "L5": "Compute the statistic on the training part and use it for both parts.",
-    "L6": "Choose on a validation part or by cross-validation; use the test part once, at the end.",
-    "L7": "Split first and oversample the training part alone (imblearn's Pipeline does).",
-    "L8": "Choose between models by cross-validation, and judge the chosen one on the test part.",
-    "L9": "Fit on the training part alone before the test part judges the model.",
-}
-
-
-def rule_of(event: Event) -> str:
-    """Return the rule that an event breaks when its rows are divided afterwards."""
-    match event.kind:
-        case Kind.SELECT | Kind.TARGET | Kind.GROUP_TARGET:
-            return "L4" if event.supervised else "L1"
-        case Kind.OVERSAMPLE:
-            return "L7"
-        case Kind.STATISTIC:
-            return "L5"
-        case Kind.SEARCH:
-            return "L6"
-        case kind if kind in LEARNING:
-            return "L1"
-        case _:
-            return ""
+_BY_THEMSELVES = frozenset({Kind.SCALE, Kind.IMPUTE, Kind.PROJECT, Kind.VECTORISE})
+"""What must not be fitted anew on rows that judge a model."""
 
 
 class Rules:
@@ -63,6 +45,11 @@ class Rules:
         self.estimators = self.splits = 0
         self._waiting: dict[Split, list[tuple[Event, tuple[str, ...]]]] = {}
         self._one_sided: dict[Split, set[str]] = {}
+        self._unread: dict[ast.AST, list[tuple[Event, Split, tuple[str, ...]]]] = {}
+        self._read: list[tuple[Event, Split, tuple[str, ...]]] = []
+        self._filled: list[tuple[Event, Side]] = []
+        self.conditions: set[Split] = set()
+        self.read: set[str] = set()
 
     def fitted(self, event: Event) -> None:
         """Judge what a transformer was fitted on, as soon as it is."""
@@ -89,6 +76,21 @@ class Rules:
             for path in rows
         )
 
+    def _unconditional(self, rows: Rows) -> Rows:
+        """Return rows with those that a condition left out, where it divides nothing."""
+        if not self.conditions:
+            return rows
+        return frozenset(
+            tuple(
+                part
+                for part in path
+                if not isinstance(part, tuple)
+                or part[0] not in self.conditions
+                or self._one_sided.get(part[0])
+            )
+            for path in rows
+        )
+
     def _held_out(self, rows: Rows) -> tuple[Split, str] | None:
         return held_out(self._settled(rows))
 
@@ -98,10 +100,13 @@ class Rules:
         for value in values:
             if value is None:
                 continue
-            for event in value.all_events:
+            for event in _in_order(value.all_events):
                 if (value.label or event.label_only) and not event.supervised:
                     continue
-                if covers(event.rows, value.rows):
+                learned = event.rows
+                if event.kind is Kind.STATISTIC:
+                    learned = self._unconditional(learned)
+                if covers(learned, value.rows):
                     self.across(event, split, value.via)
 
     def applied(self, event: Event, value: Value) -> None:
@@ -110,19 +115,48 @@ class Rules:
         if split is not None and not event.label_only:
             self.across(event, split, value.via)
 
-    def on_its_own(self, event: Event, value: Value) -> None:
-        """Judge a statistic of the test part that scales the test part itself."""
+    def on_its_own(self, event: Event, value: Value, *, fills: bool = False) -> None:
+        """Judge a statistic of the test part that scales or fills the test part itself."""
         side = self._held_out(event.rows)
-        if side is None or not side[0].explicit or value.label or event.label_only:
+        if side is None or value.label or event.label_only or side[0].folds:
             return
         same = self._settled(event.rows) == self._settled(value.rows)
-        if event.kind is Kind.STATISTIC and same and not side[0].folds:
+        if event.kind is not Kind.STATISTIC or not same:
+            return
+        if fills and (side[0].explicit or not any(lies_on(path, TRAIN) for path in event.rows)):
+            self._filled.append((event, side))
+        elif side[0].explicit and not fills:
             self._add("L3", event, f"scales the {side[1]} part of {at(side[0])}", side[0])
+
+    def judged_apart(self, node: ast.expr, events: Events, by: frozenset[Fitted]) -> None:
+        """Judge rows from elsewhere that were scaled by themselves before a model was scored."""
+        for estimator, fitted in by:
+            if fitted is None or not estimator.saw:
+                continue
+            trained = {path[0] for path in fitted.rows}
+            alike = {event.name.partition(".")[0] for event in estimator.saw}
+            for event in _in_order(events):
+                if (
+                    event.kind in _BY_THEMSELVES
+                    and event not in estimator.saw
+                    and event.name.partition(".")[0] in alike
+                    and event.rows
+                    and not trained & {path[0] for path in event.rows}
+                ):
+                    message = (
+                        f"is fitted on the rows that judge {estimator.name} in {line_of(node)}"
+                    )
+                    self._add("L3", event, message, Split(node, "the files", explicit=False))
+
+    def read_choice(self, fit: ast.AST) -> None:
+        """Remember that the folds of a search on a training file were to judge something."""
+        self._read += self._unread.pop(fit, ())
 
     def across(self, event: Event, split: Split, via: tuple[str, ...]) -> None:
         """Report an event that learned across a split."""
         rule = rule_of(event)
         if split.name.endswith(".fit") and _on_training_file(event):
+            self._unread.setdefault(split.node, []).append((event, split, via))
             return
         if split.name == "validation_split" and _on_training_file(event):
             return  # the network is judged on the other file
@@ -134,7 +168,7 @@ class Rules:
         if split in self._one_sided and len(self._one_sided[split]) < 2:
             self._waiting.setdefault(split, []).append((event, via))
             return
-        self._add(rule, event, _learned_across(event, split), split, via)
+        self._add(rule, event, learned_across(event, split), split, via)
 
     def _doubtful(self) -> frozenset[Split]:
         return frozenset(s for s, seen in self._one_sided.items() if len(seen) < 2)
@@ -177,6 +211,24 @@ class Rules:
         else:
             self.divided(split, [value])
 
+    def fills(self, judged: Rows) -> None:
+        """Report test parts that are filled by their own statistics, where there is another."""
+        splits = {part[0] for part in sides(judged)}
+        for event, (split, side) in self._filled:
+            if split.explicit:
+                # A condition may also tell the rows whose gaps a model fills.
+                known = split not in self.conditions or split in splits
+            else:
+                known = TRAIN in self.read or split.name != "the files"
+            if known:
+                self._add("L3", event, f"fills the {side} part of {at(split)}", split, warn=True)
+
+    def choices_read(self) -> None:
+        """Report what was learned before searches whose folds alone judge something."""
+        for event, split, via in self._read:
+            if not inside_training(self._settled(event.rows)):
+                self._add(rule_of(event), event, learned_across(event, split), split, via)
+
     def add(
         self,
         rule: str,
@@ -189,20 +241,32 @@ class Rules:
         loop: ast.AST | None = None,
     ) -> None:
         """Keep one leak; the first of a place, and of a loop, stays."""
-        leak = Leak(rule, node, message, _REMEDIES[rule], split, via, warn, loop)
+        leak = Leak(rule, node, message, REMEDIES[rule], split, via, warn, loop)
         self.leaks.setdefault(id(loop or node), leak)
 
     def _add(
-        self, rule: str, event: Event, message: str, split: Split, via: tuple[str, ...] = ()
+        self,
+        rule: str,
+        event: Event,
+        message: str,
+        split: Split,
+        via: tuple[str, ...] = (),
+        *,
+        warn: bool = False,
     ) -> None:
         if event.kind is Kind.STATISTIC and rule == "L2":
             rule = "L5"
-        warn = rule == "L5" or event.name.partition(".")[0] in CATEGORIES_ONLY
+        warn = warn or rule == "L5" or event.name.partition(".")[0] in CATEGORIES_ONLY
         if event.source in via:
             via = via[via.index(event.source) :]
         elif event.source:
             via = (event.source, *via)
         self.add(rule, event.node, f"{event.name} {message}", split, via, warn=warn)
+
+
+def _in_order(events: Events) -> list[Event]:
+    """Return events in the order of the file: the first of a place is the one that is told."""
+    return sorted(events, key=placed)
 
 
 def _on_training_file(event: Event) -> bool:
@@ -215,28 +279,3 @@ def _on_training_file(event: Event) -> bool:
 def is_divided(split: Split, one_sided: dict[Split, set[str]]) -> bool:
     """Whether both sides of a split are used, where that makes it one."""
     return split not in one_sided or len(one_sided[split]) == 2
-
-
-def _learned_across(event: Event, split: Split) -> str:
-    what = {
-        Kind.OVERSAMPLE: "copies rows",
-        Kind.STATISTIC: "is computed from all rows",
-        Kind.GROUP_TARGET: "averages the target of all rows",
-        Kind.SEARCH: "chooses on all rows",
-    }.get(event.kind, "learns from all rows")
-    labels = " and their labels" if event.supervised and event.kind is Kind.SELECT else ""
-    where = f" of {event.source}" if event.source else ""
-    then = "validates on parts of them" if split.folds else "divides them"
-    return f"{what}{where}{labels}, and {at(split)} {then}"
-
-
-def at(split: Split) -> str:
-    """Return what divided, and a mark of where."""
-    if getattr(split.node, "lineno", None) is None:
-        return split.name
-    return f"{split.name} in {line_of(split.node)}"
-
-
-def line_of(node: ast.AST) -> str:
-    """Return a mark that the check replaces by the place that readers see."""
-    return f"<line {getattr(node, 'lineno', 0)}>"

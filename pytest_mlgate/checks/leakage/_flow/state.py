@@ -18,7 +18,15 @@ from pytest_mlgate.checks.leakage._flow.rows import (
     tagged,
 )
 from pytest_mlgate.checks.leakage._flow.tables import is_label_name, side_of_name
-from pytest_mlgate.checks.leakage._flow.values import SLICE, SOURCE, Value, joined
+from pytest_mlgate.checks.leakage._flow.values import (
+    NO_EVENTS,
+    SLICE,
+    SOURCE,
+    WINDOW,
+    Events,
+    Value,
+    joined,
+)
 
 STEPS_PER_NODE = 6
 """How often a statement may be looked at again through calls, on average."""
@@ -77,6 +85,9 @@ class State:
         self.expected: list[str] = []
         self.filtering = self.thinning = ""
         self.targets: set[str] = set()
+        self.masks: set[str] = set()
+        self.guards: list[Events] = []
+        self.collected: list[Value] = []
         self.imported: dict[str, str] = {}
         self.steps = 0
         self.budget = 2000
@@ -102,6 +113,33 @@ class State:
             self._positional[rows] = Split(node, "the slice")
         return self._positional[rows]
 
+    def read_as(self, value: Value, side: str) -> None:
+        """Take data from outside for the part that a name says they are."""
+        value.rows = tagged(value.rows, self.files, side)
+        value.text = ""
+        self.rules.read.add(side)
+
+    @property
+    def guarding(self) -> Events:
+        """What chose by conditions around that a statement is executed."""
+        return NO_EVENTS.union(*self.guards)
+
+    def collect(self, value: Value) -> Value:
+        """Return a value that a loop puts into a list, one row in each round."""
+        if value.text != WINDOW or not value.rows:
+            return value
+        found = value.derived()
+        self.collected.append(found)
+        return found
+
+    def left_loop(self) -> None:
+        """Take lists for all rows when the loops that filled them row by row are over."""
+        around = frozenset(self.loops)
+        for value in self.collected:
+            if not value.loops & around:
+                value.text = ""
+        self.collected = [value for value in self.collected if value.text] if around else []
+
     def bind_name(
         self, name: str, value: Value | None, node: ast.expr, side: str | None = None
     ) -> None:
@@ -110,8 +148,7 @@ class State:
             filtered = side is None and self.filtering == name
             side = side_of_name(name) if side is None else side
             if side and value.text == SOURCE:
-                value.rows = tagged(value.rows, self.files, side)
-                value.text = ""
+                self.read_as(value, side)
             elif filtered and value.text == SLICE:
                 value = _unsliced(value)
             elif side and value.rows and value.text == SLICE:

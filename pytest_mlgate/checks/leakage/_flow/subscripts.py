@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, lies_on, straddled, tagged
+from pytest_mlgate.checks.leakage._flow.selecting import selections
 from pytest_mlgate.checks.leakage._flow.state import State
 from pytest_mlgate.checks.leakage._flow.syntax import (
     Mask,
@@ -18,6 +19,7 @@ from pytest_mlgate.checks.leakage._flow.values import (
     INDEX,
     POSITIONS,
     SLICE,
+    STRING,
     WINDOW,
     Event,
     Value,
@@ -52,7 +54,8 @@ class Subscripts(State):
         base, key = self.evaluate(node.value), node.slice
         if base is None:
             index = self.evaluate(key) if not isinstance(key, ast.Constant) else None
-            if index is not None and index.all_events and not index.rows:
+            names = isinstance(node.value, ast.Attribute) and node.value.attr == "columns"
+            if index is not None and index.all_events and (names or not index.rows):
                 return Value(events=index.all_events)  # names.columns[selector.get_support()]
             return None
         if base.items is not None:
@@ -149,6 +152,8 @@ class Subscripts(State):
 
     def _selected(self, base: Value, key: ast.expr) -> Value:
         index = self.evaluate(key)
+        if index is not None and index.text.startswith(STRING):
+            return self.column(base, index.text.removeprefix(STRING))
         if index is not None and index.side is not None:
             self.rules.divided(index.side[0], [base])
             return base.derived(rows=tagged(base.rows, *index.side))
@@ -156,7 +161,9 @@ class Subscripts(State):
             return _window(base, index)
         if index is not None and index.rows and (part := self.positions(base, index)):
             return part
-        named_columns = index is not None and index.items is not None
+        named_columns = index is not None and (
+            index.items is not None or (index.text == INDEX and bool(selections(index)))
+        )
         looped = index is not None and bool(index.loops) and not index.rows
         by_name = looped and isinstance(key, ast.Name)  # a loop over columns
         mask = mask_of(key) if not named_columns else None
@@ -206,6 +213,10 @@ class Subscripts(State):
         found.rows = tagged(base.rows, split, side)
         found.text = SLICE
         self.rules.open(split)
+        if (index is None or not index.rows) and (
+            not isinstance(key, ast.Name) or key.id in self.masks
+        ):
+            self.rules.conditions.add(split)
         if mask.side:
             self.rules.settle(split)
         self.rules.divided(split, [base])

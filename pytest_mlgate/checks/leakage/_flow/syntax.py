@@ -270,6 +270,11 @@ def is_length(bound: ast.expr | None) -> bool:
     )
 
 
+def is_condition(value: ast.expr) -> bool:
+    """Whether a value looks like a condition that each row fulfils or not."""
+    return not isinstance(value, ast.Name) and chooses_rows(value)
+
+
 def chooses_rows(key: ast.expr) -> bool:
     """Whether a subscript looks like a condition on rows rather than a choice of columns."""
     if isinstance(key, ast.Call):

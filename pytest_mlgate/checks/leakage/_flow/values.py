@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pytest_mlgate.checks.leakage._flow.rows import NO_ROWS, Rows, Side, Split, widest
+from pytest_mlgate.checks.leakage._flow.rows import NO_ROWS, Rows, Side, Split, in_order, widest
 from pytest_mlgate.checks.leakage._flow.tables import CONTAINERS, MODEL_NAME, Kind
 
 RESIDUAL = "residual"
@@ -106,6 +106,8 @@ class Estimator:
         What its parameters were learned from.
     stops_early:
         What its constructor lets a watched part decide, in words; empty for nothing.
+    saw:
+        What the data carried that it was fitted on last.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Estimator:
     loops: frozenset[ast.AST] = frozenset()
     learned: Events = NO_EVENTS
     stops_early: str = ""
+    saw: Events = NO_EVENTS
 
 
 Fitted = tuple[Estimator, Event | None]
@@ -163,6 +166,8 @@ class Value:
         What it is where it is no data: a splitter, a sign of early stopping.
     at:
         Where it was last bound to a name.
+    copied:
+        The value whose rows it repeats one by one.
     """
 
     rows: Rows = NO_ROWS
@@ -186,6 +191,7 @@ class Value:
     via: tuple[str, ...] = ()
     text: str = ""
     at: ast.expr | None = None
+    copied: Value | None = None
 
     @property
     def all_events(self) -> Events:
@@ -213,12 +219,23 @@ class Value:
             text=self.text if self.text in _LASTING else "",
         )
 
-    def absorb(self, other: Value, column: str = "") -> None:
-        """Take over what another value carries that is stored into this one."""
+    def absorb(self, other: Value, column: str = "", *, partly: bool = False) -> None:
+        """Take over what another value carries that is stored into this one.
+
+        Parameters
+        ----------
+        other:
+            What is stored.
+        column:
+            The column that it becomes, empty where it is not known.
+        partly:
+            Whether other rows of that column keep what they have.
+        """
         events = other.all_events
         if column:
             self.columns = self.columns or {}
-            self.columns[column] = events
+            kept = self.columns.get(column, NO_EVENTS) if partly else NO_EVENTS
+            self.columns[column] = limited(events | kept)
         else:
             self.events = limited(self.events | events)
         if not self.rows:
@@ -232,11 +249,17 @@ class Value:
             self.via = (*self.via[-4:], name)
 
 
+def placed(event: Event) -> tuple[object, ...]:
+    """Return a key that sorts events by their place in the file, alike in every run."""
+    rows = min(map(in_order, event.rows), default=())
+    return (event.node.lineno, event.node.col_offset, event.name, len(event.rows), rows)
+
+
 def limited(events: Events) -> Events:
     """Return the events, the latest only when there are very many."""
     if len(events) <= MOST_EVENTS:
         return events
-    latest = sorted(events, key=lambda event: event.node.lineno)
+    latest = sorted(events, key=placed)
     return frozenset(latest[-MOST_EVENTS:])
 
 
@@ -249,7 +272,7 @@ def joined(values: Iterable[Value | None]) -> Value | None:
         return known[0].derived()
     rows = widest(NO_ROWS.union(*(value.rows for value in known)))
     return Value(
-        rows=frozenset(list(rows)[:MOST_PATHS]) if len(rows) > MOST_PATHS else rows,
+        rows=frozenset(sorted(rows, key=in_order)[:MOST_PATHS]) if len(rows) > MOST_PATHS else rows,
         events=limited(NO_EVENTS.union(*(value.all_events for value in known))),
         statistic=None if rows else next((v.statistic for v in known if v.statistic), None),
         label=all(value.label for value in known if value.rows),
@@ -320,6 +343,8 @@ def flat(values: Iterable[Value | None], depth: int = 3) -> Iterator[Value | Non
     for value in values:
         if value is not None and value.items is not None and depth and not value.rows:
             yield from flat(value.items, depth - 1)
+            if value.events:  # a list of names that something learned from rows chose
+                yield Value(events=value.events)
         elif value is not None and value.attributes and depth and value.estimator is None:
             yield from flat(list(value.attributes.values()), depth - 1)  # a data set of the file
         else:

@@ -1,0 +1,16 @@
+import pandas as pd
+from sklearn.feature_selection import SelectKBest, f_classif
+from sklearn.model_selection import train_test_split
+from sklearn.svm import SVC
+
+d = pd.read_csv("biopsy.csv")
+X = d.drop("malignant", axis=1)
+y = d["malignant"]
+sel = SelectKBest(f_classif, k=8)
+sel.fit(X, y)  # leak: L4
+good = X.columns[sel.get_support()]
+useless = [c for c in X.columns if c not in good]
+X = X.drop(columns=useless)
+X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y)
+svc = SVC().fit(X_train, y_train)
+print(svc.score(X_test, y_test))

@@ -19,6 +19,7 @@ from pytest_mlgate.checks.leakage._flow.library import (
 )
 from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, tagged
 from pytest_mlgate.checks.leakage._flow.selecting import selections
+from pytest_mlgate.checks.leakage._flow.syntax import with_replacement
 from pytest_mlgate.checks.leakage._flow.tables import STATISTICS, Kind
 from pytest_mlgate.checks.leakage._flow.values import (
     CLASS,
@@ -258,7 +259,7 @@ class Calls(Inlining):
             return self._dropped(node, found, given)
         if name == "copy":
             found.copied = base.copied or base
-        if name == "sample" and _with_replacement(node):
+        if name == "sample" and with_replacement(node):
             event = Event(
                 Kind.OVERSAMPLE, node, ".sample", base.rows, base.via[-1] if base.via else ""
             )
@@ -393,10 +394,3 @@ def _said(node: ast.Call) -> str:
 
 def _class_name(base: Value) -> str:
     return base.function.name if isinstance(base.function, ast.ClassDef) else "the model"
-
-
-def _with_replacement(node: ast.Call) -> bool:
-    return any(
-        k.arg == "replace" and isinstance(k.value, ast.Constant) and k.value.value is True
-        for k in node.keywords
-    )

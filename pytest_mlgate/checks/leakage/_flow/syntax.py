@@ -283,3 +283,11 @@ def chooses_rows(key: ast.expr) -> bool:
     if isinstance(key, ast.Name):
         return not _COLUMN_NAMES.search(key.id)
     return isinstance(key, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp))
+
+
+def with_replacement(node: ast.Call) -> bool:
+    """Whether rows are drawn with replacement."""
+    return any(
+        k.arg == "replace" and isinstance(k.value, ast.Constant) and k.value.value is True
+        for k in node.keywords
+    )

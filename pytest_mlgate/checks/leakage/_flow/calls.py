@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 from pytest_mlgate.checks.leakage._flow.estimators import (
@@ -17,7 +18,7 @@ from pytest_mlgate.checks.leakage._flow.library import (
     CONCATENATES,
     along_rows,
 )
-from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, tagged
+from pytest_mlgate.checks.leakage._flow.rows import TEST, TRAIN, ordered, tagged
 from pytest_mlgate.checks.leakage._flow.selecting import selections
 from pytest_mlgate.checks.leakage._flow.syntax import with_replacement
 from pytest_mlgate.checks.leakage._flow.tables import STATISTICS, Kind
@@ -68,6 +69,8 @@ _BY_THE_WAY = frozenset(
     }
 )
 """Arguments whose rows do not become part of the result."""
+_PREPARES = re.compile(r"tok|processor|extractor|vectori|augment|transform", re.IGNORECASE)
+"""Names of pretrained objects that prepare data when they are called, and predict nothing."""
 _PRINTS = frozenset(
     {"info", "plot", "hist", "boxplot", "count", "nunique", "value_counts", "unique",
      "to_csv", "to_parquet", "save", "keys", "format", "show"}
@@ -99,7 +102,8 @@ class Calls(Inlining):
             return self.enter(target, given, node)
         if target is not None and target.estimator is not None:
             return self.method(node, target, "__call__", given)
-        if isinstance(function, ast.Name) and target is not None and target.rows:
+        network = isinstance(function, ast.Name) and not _PREPARES.search(function.id)
+        if isinstance(function, ast.Name) and network and target is not None and target.rows:
             # Something from elsewhere that is called with data: a network.
             target.estimator = Estimator(function.id, Kind.MODEL, node)
             return self.method(node, target, "__call__", given)
@@ -298,7 +302,7 @@ class Calls(Inlining):
         if first is not None and first.rows:
             found.subset = True
             own = {part for path in found.rows for part in path[1:]}
-            side = [part for path in first.rows for part in path[1:] if isinstance(part, tuple)]
+            side = [p for path in ordered(first.rows) for p in path[1:] if isinstance(p, tuple)]
             if side and side[-1][1] == TRAIN and side[-1] not in own:
                 found.rows = tagged(found.rows, side[-1][0], TEST)
                 self.rules.rest_taken(side[-1][0])

@@ -23,6 +23,7 @@ from pytest_mlgate.checks.leakage._flow.syntax import (
 )
 from pytest_mlgate.checks.leakage._flow.tables import is_label_name, side_of_name
 from pytest_mlgate.checks.leakage._flow.values import (
+    EMPTY,
     SLICE,
     Leak,
     Value,
@@ -139,8 +140,9 @@ class Interpreter(Storing):
             self.bind(node.target, self.evaluate(node.value))
 
     def _augmented(self, node: ast.AugAssign) -> None:
-        value = joined([self.evaluate(node.target), self.evaluate(node.value)])
-        self.bind(node.target, value)
+        before, added = self.evaluate(node.target), self.evaluate(node.value)
+        empty = before is not None and before.text == EMPTY and added is not None
+        self.bind(node.target, joined([added] if empty else [before, added]))
 
     def bind(self, target: ast.expr, value: Value | None) -> None:
         """Bind a target of an assignment or a loop."""

@@ -41,6 +41,7 @@ from pytest_mlgate.checks.leakage._flow.tables import (
 from pytest_mlgate.checks.leakage._flow.values import (
     CHECKPOINT,
     EARLY,
+    EMPTY,
     FALSE,
     ONCE,
     OPAQUE,
@@ -95,7 +96,9 @@ class Library(Assembling):
         if name == "dict" and all(key != "**" for key in given.named):
             return _dictionary(given)
         if name in _EMPTY:
-            return self.fresh()
+            value = self.fresh()
+            value.text = EMPTY
+            return value
         if name == "Subset" and len(given.positional) > 1:
             return self.subset(given)
         if name in SPLITTERS:
@@ -194,7 +197,7 @@ class Library(Assembling):
             sources = {path[0] for value in arrays if value is not None for path in value.rows}
             self.misnamed |= {self.read_as_test[s] for s in sources if s in self.read_as_test}
         for value in arrays:
-            named = [side_of_name(name) for name in wanted[len(parts) : len(parts) + 2]]
+            named = [_side_said(name) for name in wanted[len(parts) : len(parts) + 2]]
             divided = value is not None and any(True for _ in all_sides(value.rows))
             for side in _sides_said(named) if divided else (TRAIN, _sides_said(named)[1]):
                 if value is None or not value.rows:
@@ -317,6 +320,13 @@ def _dictionary(given: Arguments) -> Value:
     if given.positional and not copied:
         return joined(given.all) or Value()
     return Value(items=list(pairs.values()), keys=list(pairs))
+
+
+def _side_said(name: str) -> str:
+    """Return the side that an output of a split is called by, also ``val_files``."""
+    return side_of_name(name) or side_of_name(
+        re.sub(r"_?(file)?(name|path|file|url|dir)s?$", "", name)
+    )
 
 
 def _sides_said(named: list[str]) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from pytest_mlgate.checks.leakage._flow.values import (
     Value,
     flat,
     holds_model,
-    is_constant,
+    is_setting,
     joined,
     key_of_round,
     key_text,
@@ -105,7 +105,7 @@ class Loops(Held):
             self.rounds[loop] = len(iterated.items)
             if iterated.keys is not None:
                 return [Value(loops=frozenset({loop}))]
-            if all(map(is_constant, flat(iterated.items))):
+            if all(map(is_setting, flat(iterated.items))):
                 return [Value(loops=frozenset({loop}), text=self.one_name(iterated))]
             if iterated.text == ENUMERATED:  # counted, so that the loop is known only now
                 self._counted(iterated, loop)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 TRAIN, TEST, VALIDATION = "train", "test", "validation"
@@ -57,6 +57,11 @@ def in_order(path: Path) -> tuple[object, ...]:
     return (path[0], *((getattr(part[0].node, "lineno", 0), part[1]) for part in parts))
 
 
+def ordered(rows: Rows) -> Iterable[Path]:
+    """Return rows in the order of the file, where there are several."""
+    return rows if len(rows) < 2 else sorted(rows, key=in_order)
+
+
 def covers(learned: Rows, rows: Rows) -> bool:
     """Whether some of `rows` are wholly among the rows that something was learned from."""
     return any(path[: len(own)] == own for own in learned for path in rows)
@@ -88,8 +93,9 @@ def crossed(learned: Rows, rows: Rows, doubtful: Container[Split] = ()) -> Split
         Splits that are taken only when there is no other.
     """
     found: Split | None = None
-    for own in learned:
-        for path in rows:
+    paths = ordered(rows)
+    for own in ordered(learned):
+        for path in paths:
             if len(path) > len(own) and path[: len(own)] == own:
                 for part in path[len(own) :]:
                     if isinstance(part, tuple):
@@ -102,7 +108,7 @@ def crossed(learned: Rows, rows: Rows, doubtful: Container[Split] = ()) -> Split
 def straddled(rows: Rows) -> Split | None:
     """Return a split of which both sides are among the rows."""
     seen: dict[tuple[object, ...], str] = {}
-    for path in rows:
+    for path in ordered(rows):
         for at in range(1, len(path)):
             part = path[at]
             if isinstance(part, tuple):
@@ -124,7 +130,7 @@ def held_out(rows: Rows) -> Side | None:
     The test side of a training part is a validation part: the real test part lies elsewhere.
     """
     found: Side | None = None
-    for path in rows:
+    for path in ordered(rows):
         inner, last = False, None
         for part in path[1:]:
             if isinstance(part, tuple):

@@ -21,6 +21,7 @@ from pytest_mlgate.checks.leakage._flow.rows import (
 )
 from pytest_mlgate.checks.leakage._flow.tables import (
     CATEGORIES_ONLY,
+    DRAWN,
     LEARNING,
     Kind,
 )
@@ -54,6 +55,8 @@ class Rules:
     def fitted(self, event: Event) -> None:
         """Judge what a transformer was fitted on, as soon as it is."""
         if event.kind not in LEARNING or (event.kind is Kind.ENCODE and event.label_only):
+            return
+        if event.name.partition(".")[0] in DRAWN:
             return
         split = straddled(self._settled(event.rows))
         if split is not None and TEST in {s for part, s in sides(event.rows) if part is split}:

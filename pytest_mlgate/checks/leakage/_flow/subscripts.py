@@ -175,6 +175,8 @@ class Subscripts(State):
             self._choose(found, key)
         if index is None:
             return found
+        if found.columns and (names := _names(index)):
+            found.columns = {name: e for name, e in found.columns.items() if name in names}
         sources = {path[0] for path in base.rows}
         if index.text == INDEX and index.rows and {path[0] for path in index.rows} <= sources:
             found.rows = index.rows  # X.loc[train.index]: the rows are those of the index
@@ -221,6 +223,13 @@ class Subscripts(State):
             self.rules.settle(split)
         self.rules.divided(split, [base])
         return found
+
+
+def _names(index: Value) -> set[str]:
+    """Return the columns in a list of nothing but their names."""
+    texts = [item.text if item is not None else "" for item in index.items or ()]
+    named = all(text.startswith(STRING) for text in texts) and not index.all_events
+    return {text.removeprefix(STRING) for text in texts} if named else set()
 
 
 def _window(base: Value, index: Value) -> Value:

@@ -78,16 +78,19 @@ def target_columns(statements: list[ast.stmt]) -> set[str]:
 
 def _popped(node: ast.expr) -> set[str]:
     """Return columns that are taken out of a table, as one does with what is predicted."""
-    return {
-        part.args[0].value
-        for part in ast.walk(node)
-        if isinstance(part, ast.Call)
-        and isinstance(part.func, ast.Attribute)
-        and part.func.attr == "pop"
-        and part.args
-        and isinstance(part.args[0], ast.Constant)
-        and isinstance(part.args[0].value, str)
-    }
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (ast.Attribute, ast.Subscript)):
+            waiting.append(part.value)
+        elif isinstance(part, ast.Call):
+            waiting += [part.func, *part.args]
+            first = part.args[0] if part.args else None
+            pops = isinstance(part.func, ast.Attribute) and part.func.attr == "pop"
+            if pops and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
+    return found
 
 
 def _column_of(node: ast.expr) -> set[str]:

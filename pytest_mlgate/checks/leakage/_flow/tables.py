@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -104,6 +105,9 @@ CATEGORIES_ONLY = words(
 )
 """Encoders that learn no more than which categories there are."""
 
+DRAWN = words("TSNE MDS SpectralEmbedding")
+"""Projections that cannot be applied to other rows: of all rows together they make a picture."""
+
 LIBRARIES = words(
     "sklearn imblearn category_encoders feature_engine pyspark keras tensorflow tf skopt cuml "
     "dask_ml mlxtend boruta umap sklearn_pandas missingpy fancyimpute h2o tpot optuna sklearnex "
@@ -193,6 +197,7 @@ _NO_SIDE = re.compile(
 )
 
 
+@lru_cache(4096)
 def side_of_name(name: str) -> str:
     """Return ``train``, ``test`` or ``validation`` when a name says so, else an empty string.
 
@@ -219,6 +224,7 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(4096)
 def is_label_name(name: str) -> bool:
     """Whether a variable of that name usually holds what is predicted."""
     return bool(_LABEL.search(name))

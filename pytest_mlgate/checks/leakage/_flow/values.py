@@ -36,6 +36,8 @@ EARLY, CHECKPOINT = "early", "checkpoint"
 """Texts of what stops training early, and of what saves the best epoch of it."""
 ENUMERATED = "enumerated"
 """Text of what `enumerate` gives."""
+EMPTY = "empty"
+"""Text of an array of zeros, into which something is to be added."""
 SOURCE = "source"
 """Text of data as they come from outside."""
 
@@ -336,6 +338,16 @@ def holds_model(value: Value | None) -> bool:
 def is_constant(value: Value | None) -> bool:
     """Whether a value is a constant or unknown, and no data."""
     return value is None or value.text in CONSTANTS or value.text.startswith((INTEGER, STRING))
+
+
+def is_setting(value: Value | None) -> bool:
+    """Whether a value is a constant, or computed in a loop from nothing but constants."""
+    if is_constant(value):
+        return True
+    return value is not None and bool(value.loops) and not (
+        value.rows or value.all_events or value.by or value.estimator or value.function
+        or value.attributes
+    )  # fmt: skip
 
 
 def flat(values: Iterable[Value | None], depth: int = 3) -> Iterator[Value | None]:

@@ -54,7 +54,7 @@ def widest(rows: Rows) -> Rows:
 def in_order(path: Path) -> tuple[object, ...]:
     """Return a key that sorts rows alike in every run, as sets do not."""
     parts = [part for part in path[1:] if isinstance(part, tuple)]
-    return (path[0], *((getattr(part[0].node, "lineno", 0), part[1]) for part in parts))
+    return (*path[:1], *((getattr(part[0].node, "lineno", 0), part[1]) for part in parts))
 
 
 def ordered(rows: Rows) -> Iterable[Path]:

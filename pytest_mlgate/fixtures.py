@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from pytest_mlgate.collection import PREFIX
 from pytest_mlgate.errors import ConfigError
 from pytest_mlgate.gate import Gate, GateVerdicts
+from pytest_mlgate.inputs.cache import Cache
 from pytest_mlgate.owntests import Checks, LeakageTests
 from pytest_mlgate.registry import Input, Registry
 from pytest_mlgate.reports.record import Writer
@@ -78,11 +80,19 @@ def _fixture(declared: Input[..., object], gate: Gate) -> Any:
                 return gate.config.project
             case "verdicts":
                 return GateVerdicts(gate, _getter(request, gate.registry))
+            case "cache" if (folder := _cache_folder(request.config)) is not None:
+                return Cache.open(gate.config.root, folder)
         settings = gate.config.inputs.get(declared.name, {})
         return load(declared, _getter(request, gate.registry), settings)
 
     provide.__doc__ = declared.doc
     return pytest.fixture(scope="session", name=PREFIX + declared.name)(provide)
+
+
+def _cache_folder(config: pytest.Config) -> Path | None:
+    """Return our folder in pytest's cache, ``None`` where pytest keeps none."""
+    cache = getattr(config, "cache", None)
+    return Path(cache.mkdir("mlgate")) if cache is not None else None
 
 
 def _getter(request: pytest.FixtureRequest, registry: Registry) -> Callable[[str], object]:

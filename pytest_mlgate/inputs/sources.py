@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import Any
 
 from pytest_mlgate import files
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs import _python
-from pytest_mlgate.inputs._code import Code
 from pytest_mlgate.inputs._python import NotPythonError
+from pytest_mlgate.inputs._source import Chunk as Chunk
+from pytest_mlgate.inputs._source import Gap as Gap
+from pytest_mlgate.inputs._source import Source as Source
+from pytest_mlgate.inputs._source import apply_waiver as apply_waiver
+from pytest_mlgate.inputs._source import gap_findings as gap_findings
+from pytest_mlgate.inputs.cache import Cache
 from pytest_mlgate.inputs.notebooks import Notebook, Notebooks
 from pytest_mlgate.inputs.project import Project, Role
 from pytest_mlgate.inputs.repo import Repo
@@ -24,209 +28,6 @@ MAX_SOURCE = 4 * files.MEBIBYTE
 """Largest source or configuration file that is parsed; what is larger was generated."""
 CONFIG_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".ini", ".cfg")
 _LOCK_FILES = ("package-lock.json", "npm-shrinkwrap.json", "composer.lock.json")
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """A piece of a source that is parsed by itself: a whole file, or one notebook cell.
-
-    Parameters
-    ----------
-    text:
-        Its text, without a line end at the end of a cell.
-    first_line:
-        One-based line of the source's text on which it starts.
-    cell:
-        One-based number of the code cell, ``None`` for a file.
-    """
-
-    text: str
-    first_line: int = 1
-    cell: int | None = None
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A part of a source that could not be parsed, and why; lines count from its chunk."""
-
-    reason: str
-    line: int | None = None
-    cell: int | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """One Python file, or the code cells of one notebook in order.
-
-    Line numbers of the tree are global: a notebook reads like one file that consists of
-    its cells, and :meth:`locate` says which cell a line belongs to.
-
-    Parameters
-    ----------
-    path:
-        POSIX path relative to the project root.
-    role:
-        What the file is for.
-    chunks:
-        The text; none when it could not be read.
-    unread:
-        Why the file could not be read, empty when it could.
-    notebook:
-        Whether this is a notebook.
-    """
-
-    path: str
-    role: Role
-    chunks: tuple[Chunk, ...] = ()
-    unread: str = ""
-    unread_line: int | None = None
-    notebook: bool = False
-
-    @classmethod
-    def of(cls, path: str, text: str, role: Role = Role.OTHER) -> Source:
-        """Make a source from the text of a Python file."""
-        return cls(path, role, (Chunk(text),))
-
-    @classmethod
-    def of_cells(cls, path: str, cells: Sequence[str], role: Role = Role.OTHER) -> Source:
-        """Make a source from the code cells of a notebook."""
-        chunks, line = [], 1
-        for number, cell in enumerate(cells, 1):
-            text = cell.replace("\r\n", "\n").replace("\r", "\n")
-            chunks.append(Chunk(text, line, number))
-            line += text.count("\n") + 1
-        return cls(path, role, tuple(chunks), notebook=True)
-
-    @cached_property
-    def text(self) -> str:
-        """The whole text; the cells of a notebook one below the other."""
-        return "\n".join(chunk.text for chunk in self.chunks)
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The text's lines; line n is ``lines[n - 1]``."""
-        return self.text.split("\n")
-
-    @cached_property
-    def code(self) -> Code:
-        """The index of the syntax tree, of what could be parsed."""
-        with _python.uncollected():
-            return Code(self.tree)
-
-    @property
-    def tree(self) -> ast.Module:
-        """The syntax tree of what could be parsed; IPython syntax is taken out."""
-        return self._parsed[0]
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """What could not be read or parsed."""
-        if self.unread:
-            return (Gap(self.unread, self.unread_line),)
-        return self._parsed[1]
-
-    def locate(self, line: int) -> tuple[int | None, int]:
-        """Return the cell of a line (``None`` in a file) and the line inside it."""
-        at = bisect_right(self._first_lines, line) - 1
-        if at < 0:
-            return None, line
-        return self.chunks[at].cell, line - self.chunks[at].first_line + 1
-
-    @cached_property
-    def _first_lines(self) -> list[int]:
-        return [chunk.first_line for chunk in self.chunks]
-
-    def segment(self, node: ast.expr | ast.stmt) -> str:
-        """Return the first line of a node's text with single spaces."""
-        line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
-        end = node.end_col_offset if node.end_lineno == node.lineno else None
-        # Columns of the tree count UTF-8 bytes.
-        text = line.encode()[node.col_offset : end].decode(errors="replace")
-        return " ".join(text.split())
-
-    def finding(
-        self,
-        node: ast.expr | ast.stmt,
-        message: str,
-        *,
-        outcome: Outcome,
-        rule: str = "",
-        remedy: str = "",
-        check: str = "",
-    ) -> Finding:
-        """Return a finding at a node, with the waiver on its lines applied.
-
-        Parameters
-        ----------
-        node:
-            The offending expression or statement.
-        message, outcome, rule, remedy:
-            As in :class:`Finding`.
-        check:
-            Name that a waiver may use instead of the rule's code.
-        """
-        cell, line = self.locate(node.lineno)
-        found = Finding(
-            message=message,
-            outcome=outcome,
-            rule=rule,
-            path=self.path,
-            line=line,
-            column=node.col_offset,
-            cell=cell,
-            remedy=remedy,
-            anchor=self.segment(node),
-        )
-        return self.waive(found, node.lineno, node.end_lineno or node.lineno, check=check)
-
-    def waive(self, found: Finding, first: int, last: int, *, check: str = "") -> Finding:
-        """Apply an inline waiver that stands on one of the lines `first` to `last`.
-
-        A waiver turns FAIL into WARN and is quoted in the finding.  One without a reason
-        changes nothing but the message.
-        """
-        codes = {code for code in (found.rule, check) if code}
-        for line, rules, reason in self._waivers:
-            if first <= line <= last and rules & codes:
-                return apply_waiver(found, reason)
-        return found
-
-    @cached_property
-    def _waivers(self) -> tuple[tuple[int, frozenset[str], str], ...]:
-        return tuple(
-            (chunk.first_line + line - 1, rules, reason)
-            for chunk in self.chunks
-            for line, rules, reason in _python.waivers(
-                _python.without_ipython(chunk.text) if self.notebook else chunk.text
-            )
-        )
-
-    @cached_property
-    def _parsed(self) -> tuple[ast.Module, tuple[Gap, ...]]:
-        body: list[ast.stmt] = []
-        gaps: list[Gap] = []
-        for chunk in self.chunks:
-            before = chunk.first_line - 1
-            text = _python.without_ipython(chunk.text) if self.notebook else chunk.text
-            try:
-                with _python.uncollected():
-                    body += _python.parse(text, skip_lines=before).body
-            except NotPythonError as problem:
-                line = problem.line - before if problem.line else None
-                gaps.append(Gap(str(problem), line, chunk.cell))
-                body += _of_python_2(text, before)
-        return ast.Module(body=body, type_ignores=[]), tuple(gaps)
-
-
-def _of_python_2(text: str, skip_lines: int) -> list[ast.stmt]:
-    """Return the statements of old code, so that findings are not lost with its syntax."""
-    changed = _python.with_print_calls(text)
-    if changed == text:
-        return []
-    try:
-        return _python.parse(changed, skip_lines=skip_lines).body
-    except NotPythonError:
-        return []
 
 
 @dataclass(frozen=True)
@@ -251,10 +52,13 @@ class Sources:
     configs:
         YAML, TOML, JSON and INI files of the project that are small enough to have been
         written by hand.
+    cache:
+        Remembers what was found out about a source.
     """
 
     files: tuple[Source, ...]
     configs: tuple[ConfigText, ...] = ()
+    cache: Cache = field(default_factory=Cache, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self.files)
@@ -272,6 +76,59 @@ class Sources:
             for source in self.files:
                 _ = source.code
 
+    def measure(
+        self,
+        function: Callable[..., Any],
+        judged: Sequence[Source],
+        *,
+        tools: Sequence[str] = (),
+        **settings: Any,
+    ) -> list[Any]:
+        """Return ``function(source, **settings)`` of each source, remembered between runs.
+
+        A source that was seen before is not even parsed again.
+
+        Parameters
+        ----------
+        function:
+            A function of a module that depends on nothing but its arguments and returns
+            what JSON can hold.
+        judged:
+            Some of the sources.
+        tools:
+            Distributions that the function uses, whose versions then count.
+        **settings:
+            Further arguments of the function.
+        """
+        with _python.uncollected():
+            return self.cache.each(
+                function, judged, lambda source: source.digest, tools=tools, **settings
+            )
+
+    def findings(
+        self,
+        rule: Callable[..., Iterable[Finding]],
+        judged: Sequence[Source],
+        *,
+        tools: Sequence[str] = (),
+        **settings: Any,
+    ) -> list[Finding]:
+        """Return all that a rule finds in some sources, as :meth:`measure` does."""
+        with _python.uncollected():
+            found = self.cache.each(
+                rule,
+                judged,
+                lambda source: source.digest,
+                tools=tools,
+                encode=lambda findings: [asdict(finding) for finding in findings],
+                **settings,
+            )
+        return [
+            Finding(**{**fact, "outcome": Outcome(fact["outcome"])})
+            for facts in found
+            for fact in facts
+        ]
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over paths and texts."""
@@ -281,42 +138,19 @@ class Sources:
         return f"sources:{digest.hexdigest()[:16]}"
 
 
-def gap_findings(sources: Sequence[Source]) -> list[Finding]:
-    """Return an INCONCLUSIVE finding for everything that could not be read or parsed."""
-    return [
-        Finding(
-            message=f"could not be judged: {gap.reason}",
-            outcome=Outcome.INCONCLUSIVE,
-            path=source.path,
-            line=gap.line,
-            cell=gap.cell,
-            anchor=f"gap {gap.cell}",
-            remedy="Mend the file, or leave it out with the project's `exclude` globs.",
-        )
-        for source in sources
-        for gap in source.gaps
-    ]
-
-
-def apply_waiver(found: Finding, reason: str) -> Finding:
-    """Return the finding as an inline waiver with this reason leaves it."""
-    if not reason:
-        return replace(
-            found, message=f"{found.message} (the waiver here gives no reason and does not count)"
-        )
-    outcome = Outcome.WARN if found.outcome is Outcome.FAIL else found.outcome
-    return replace(found, outcome=outcome, waived=f"in the code: {reason}")
-
-
 @provides
-def sources(project: Project, repo: Repo, notebooks: Notebooks) -> Sources:
+def sources(
+    project: Project, repo: Repo, notebooks: Notebooks, cache: Cache | None = None
+) -> Sources:
     """Provide the Python files and notebooks among the project's files.
 
     A file of a template (`{{ package }}/train.py`) that becomes Python only when it is filled
     in is no source.
     """
     found = [_read(project, repo, path) for path in repo.files if path.endswith((".py", ".pyw"))]
-    found += [_of_notebook(project, notebook) for notebook in notebooks.files if notebook.is_python]
+    found += [
+        source_of_notebook(project, notebook) for notebook in notebooks.files if notebook.is_python
+    ]
     return Sources(
         tuple(
             sorted(
@@ -330,21 +164,30 @@ def sources(project: Project, repo: Repo, notebooks: Notebooks) -> Sources:
             if path.endswith(CONFIG_SUFFIXES) and not path.endswith(_LOCK_FILES)
             if (config := _read_config(project, repo, path)) is not None
         ),
+        cache or Cache(),
     )
 
 
 def _read(project: Project, repo: Repo, path: str) -> Source:
-    role = project.role_of(path)
     try:
         content = files.read_bytes(repo.root, path, limit=MAX_SOURCE)
+    except InputError as error:
+        unread = f"found {error.found}, expected {error.expected}"
+        return Source(path, project.role_of(path), unread=unread)
+    return source_of(project, path, content)
+
+
+def source_of(project: Project, path: str, content: bytes) -> Source:
+    """Return the source that a Python file with this content is."""
+    role = project.role_of(path)
+    try:
         return Source.of(path, _python.decode(content), role)
     except NotPythonError as problem:
         return Source(path, role, unread=str(problem), unread_line=problem.line)
-    except InputError as error:
-        return Source(path, role, unread=f"found {error.found}, expected {error.expected}")
 
 
-def _of_notebook(project: Project, notebook: Notebook) -> Source:
+def source_of_notebook(project: Project, notebook: Notebook) -> Source:
+    """Return the source that the code cells of a notebook are."""
     role = project.role_of(notebook.path)
     if notebook.problem:
         return Source(notebook.path, role, unread=notebook.problem, notebook=True)

@@ -11,8 +11,9 @@ import pytest
 
 from pytest_mlgate.collection import PREFIX
 from pytest_mlgate.errors import ConfigError
-from pytest_mlgate.gate import Gate, GateVerdicts
+from pytest_mlgate.gate import Gate, GateBaseMeasures, GateVerdicts
 from pytest_mlgate.inputs.cache import Cache
+from pytest_mlgate.inputs.test_run import TestRun
 from pytest_mlgate.owntests import Checks, LeakageTests
 from pytest_mlgate.registry import Input, Registry
 from pytest_mlgate.reports.record import Writer
@@ -20,6 +21,25 @@ from pytest_mlgate.resolve import load
 
 _REGISTRY = pytest.StashKey[Registry]()
 _GATE = pytest.StashKey[Gate]()
+TESTS = pytest.StashKey["OwnTests"]()
+"""The project's own tests of an active session."""
+
+
+class OwnTests:
+    """Counts the project's own tests as they end."""
+
+    def __init__(self, *, distributed: bool) -> None:
+        self._distributed = distributed
+        self._passed = self._failed = 0
+
+    def add(self, report: pytest.TestReport) -> None:
+        """Count one phase of one test."""
+        self._passed += report.when == "call" and report.passed
+        self._failed += report.failed
+
+    def count(self) -> TestRun:
+        """Return the numbers so far."""
+        return TestRun(self._passed, self._failed, self._distributed)
 
 
 def plugin_registry(config: pytest.Config) -> Registry:
@@ -78,8 +98,14 @@ def _fixture(declared: Input[..., object], gate: Gate) -> Any:
         match declared.name:
             case "project":
                 return gate.config.project
+            case "phase":
+                return gate.config.settings.phase
             case "verdicts":
                 return GateVerdicts(gate, _getter(request, gate.registry))
+            case "base_measures" if "report" not in gate.config.inputs.get("base_measures", {}):
+                return GateBaseMeasures(gate, _getter(request, gate.registry))
+            case "test_run":
+                return request.config.stash[TESTS].count()
             case "cache" if (folder := _cache_folder(request.config)) is not None:
                 return Cache.open(gate.config.root, folder)
         settings = gate.config.inputs.get(declared.name, {})
@@ -142,6 +168,8 @@ class Mlgate(Checks):
                 raise
             if name == "project":
                 return self._gate.config.project
+            if name == "phase":
+                return self._gate.config.settings.phase
             declared = self._gate.registry.inputs[name]
             return load(declared, self._input, self._gate.config.inputs.get(name, {}))
 

@@ -6,7 +6,8 @@ No pytest here: the plan can be made and run from a notebook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,12 @@ from typing import Any
 from pytest_mlgate import baseline, waivers
 from pytest_mlgate.config import locate, settings
 from pytest_mlgate.config.settings import CheckConfig, Config, Severity
+from pytest_mlgate.errors import InputAbsent, MlgateError
+from pytest_mlgate.inputs.base import Base
+from pytest_mlgate.inputs.base_measures import Measured
 from pytest_mlgate.policy import GatePolicy, Ruling, item_key
 from pytest_mlgate.registry import Check, Kind, Registry
+from pytest_mlgate.resolve import Resolver
 from pytest_mlgate.verdict import Verdict
 
 
@@ -161,3 +166,50 @@ class GateVerdicts:
         if key not in self._gate.plans:
             return Verdict.not_applicable(f"{key} is not part of this gate")
         return self._gate.judge(key, self._inputs).verdict
+
+
+class GateBaseMeasures:
+    """The input ``base_measures`` of a running gate: its checks, run on the base.
+
+    Only what can be told from the files of the base is measured: no check that runs code, and
+    nothing that belongs to this session.
+    """
+
+    def __init__(self, gate: Gate, inputs: Callable[[str], object]) -> None:
+        self._gate, self._inputs = gate, inputs
+
+    @property
+    def origin(self) -> str:
+        """The commit."""
+        return f"{self._base().ref} ({self._base().commit[:12]}), measured again"
+
+    def of(self, checks: Iterable[str]) -> dict[str, Measured]:
+        """Return check -> what it measures at the base."""
+        base, gate = self._base(), self._gate
+        plans = [gate.plans[name] for name in checks if name in gate.plans]
+        absent = InputAbsent("it is the base itself")
+        with tempfile.TemporaryDirectory(prefix="mlgate-base-") as folder:
+            root = Path(folder).resolve()
+            base.check_out(root)
+            given = {
+                "project": replace(gate.config.project, root=root),
+                "phase": gate.config.settings.phase,
+                "cache": self._inputs("cache"),
+                **dict.fromkeys(("base", "test_run", "verdicts"), absent),
+            }
+            resolver = Resolver(gate.registry, given, gate.config.inputs)
+            return {
+                plan.key: Measured.of(
+                    resolver.run(plan.check, subject=plan.subject, **plan.settings)
+                )
+                for plan in plans
+                if not gate.registry.runs_code(plan.check, gate.config.inputs)
+                and "verdicts" not in plan.check.inputs
+            }
+
+    def _base(self) -> Base:
+        base = self._inputs("base")
+        if isinstance(base, InputAbsent | MlgateError):
+            raise base
+        assert isinstance(base, Base)
+        return base

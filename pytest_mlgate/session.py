@@ -12,12 +12,18 @@ from typing import Any
 
 import pytest
 
-from pytest_mlgate import baseline, files
+from pytest_mlgate import files
 from pytest_mlgate.collection import Families, GateFile, Item
 from pytest_mlgate.config import locate
 from pytest_mlgate.config.settings import Severity
 from pytest_mlgate.errors import ConfigError, InputError, MlgateError, nearest
-from pytest_mlgate.fixtures import input_fixtures, plugin_registry, plugin_reports
+from pytest_mlgate.fixtures import (
+    TESTS,
+    OwnTests,
+    input_fixtures,
+    plugin_registry,
+    plugin_reports,
+)
 from pytest_mlgate.gate import Gate
 from pytest_mlgate.policy import Ruling
 from pytest_mlgate.reports import text
@@ -145,6 +151,9 @@ class GateSession:
         self._config, self._gate, self._writers = config, gate, tuple(writers)
         self._records: list[Record] = []
         self._selected = _is_selection(config, gate)
+        self._tests = OwnTests(distributed=hasattr(config, "workerinput"))
+        config.stash[TESTS] = self._tests
+        self._items: set[str] = set()
         self._reason = ""
         self._notes: list[str] = []
 
@@ -181,12 +190,23 @@ class GateSession:
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]
     ) -> None:
-        """Add the items of a gate without a file, and refuse a gate without items."""
+        """Add the items of a gate without a file, and refuse a gate without items.
+
+        What sums up the session runs last.
+        """
         if self._gate.config.path is None:
             root = Families.from_parent(session, name="mlgate", nodeid="mlgate", gate=self._gate)
             items += [item for item in session.genitems(root) if isinstance(item, pytest.Item)]
-        if not any(isinstance(item, Item) for item in items) and not session.testsfailed:
+        items.sort(key=self._runs_last)
+        self._items = {item.nodeid for item in items if isinstance(item, Item)}
+        if not self._items and not session.testsfailed:
             self._reason = _why_no_items(self._gate)
+
+    def _runs_last(self, item: pytest.Item) -> bool:
+        if not isinstance(item, Item):
+            return False
+        reached = self._gate.registry.reached(item.plan.check.inputs)
+        return not reached.isdisjoint({"test_run", "verdicts"})
 
     def pytest_deselected(self) -> None:
         """Remember that the user chose a part of the gate."""
@@ -215,6 +235,8 @@ class GateSession:
         data = getattr(report, _ATTRIBUTE, None)
         if data is not None:
             self._records.append(from_dict(json.loads(data)))
+        elif report.nodeid not in self._items:
+            self._tests.add(report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
@@ -240,9 +262,8 @@ class GateSession:
             self._reason = _why_undecided(self._records)
         for path, write in self._writers:
             self._write(path, write)
-        file = self._gate.config.settings.baseline
-        if self._config.option.mlgate_update and file is not None:
-            self._update_baseline(file)
+        if self._config.option.mlgate_update:
+            self._update()
         if self._gate.config.write_back is not None and self._records:
             self._write_back()
         if self._reason and ended:
@@ -297,6 +318,14 @@ class GateSession:
         except InputError as error:
             self._reason = self._reason or f"a report could not be written: {error}"
 
+    def _update(self) -> None:
+        from pytest_mlgate.update import record_verdicts
+
+        try:
+            self._notes += record_verdicts(self._gate, self._records)
+        except InputError as error:
+            self._reason = self._reason or f"the verdicts could not be recorded: {error}"
+
     def _write_back(self) -> None:
         from pytest_mlgate.reports.write_back import write_back
 
@@ -315,22 +344,6 @@ class GateSession:
             self._reason = self._reason or f"verdicts could not be written back: {error}"
         else:
             self._notes.append(note)
-
-    def _update_baseline(self, file: str) -> None:
-        project = self._gate.config.project
-        try:
-            accepted = dict(baseline.load(project, file).accepted) if project.exists(file) else {}
-            accepted |= {
-                record.key: baseline.fingerprints(record.ruling.verdict.findings)
-                for record in self._records
-                if not self._gate.registry[record.check].blocker
-            }
-            baseline.save(project, file, accepted)
-        except InputError as error:
-            self._reason = self._reason or f"the baseline could not be written: {error}"
-            return
-        count = sum(sum(found.values()) for found in accepted.values())
-        self._notes.append(f"wrote {file}: {count} accepted findings")
 
 
 def _broken(item: Item, call: pytest.CallInfo[None]) -> Record:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+import math
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from pytest_mlgate import baseline
 from pytest_mlgate.errors import InputAbsent, MlgateError
 from pytest_mlgate.files import write_atomic
 from pytest_mlgate.gate import Gate
 from pytest_mlgate.inputs import data_manifest as manifests
+from pytest_mlgate.inputs import health_history as histories
 from pytest_mlgate.inputs import holdout_ledger as ledgers
 from pytest_mlgate.inputs import snapshot as snapshots
 from pytest_mlgate.inputs._documents import load_json
 from pytest_mlgate.inputs.predictions import Predictions
+from pytest_mlgate.reports.record import Record
 from pytest_mlgate.resolve import Resolver
 
 SNAPSHOT = "environment.json"
@@ -48,6 +53,84 @@ def update_evidence(gate: Gate, inputs: Collection[str]) -> list[str]:
     ]
 
 
+def record_verdicts(gate: Gate, records: Sequence[Record]) -> list[str]:
+    """Write down what the checks came to, and say what was written.
+
+    The findings go to the baseline, the health score to its history.
+
+    Parameters
+    ----------
+    gate:
+        The gate.
+    records:
+        One per item that ran.
+
+    Raises
+    ------
+    InputError
+        If a file is broken or cannot be written; what was there stays as it was.
+    """
+    return [*_update_baseline(gate, records), *_update_history(gate, records)]
+
+
+def _update_baseline(gate: Gate, records: Sequence[Record]) -> list[str]:
+    file, project = gate.config.settings.baseline, gate.config.project
+    if file is None:
+        return []
+    accepted = dict(baseline.load(project, file).accepted) if project.exists(file) else {}
+    accepted |= {
+        record.key: baseline.fingerprints(record.ruling.verdict.findings)
+        for record in records
+        if not gate.registry[record.check].blocker
+    }
+    baseline.save(project, file, accepted)
+    count = sum(sum(found.values()) for found in accepted.values())
+    return [f"wrote {file}: {count} accepted findings"]
+
+
+def _update_history(gate: Gate, records: Sequence[Record]) -> list[str]:
+    path = _path(gate, "health_history", histories.DEFAULT_PATH, ("health.trend",))
+    scored = next((record for record in records if record.check == "health.score"), None)
+    if path is None or scored is None:
+        return []
+    project = gate.config.project
+    figures = {e.name: e.value for e in scored.ruling.verdict.estimates}
+    total = figures.pop("health score", math.nan)
+    if not math.isfinite(total):
+        return [f"kept {path}: the health score was not measured"]
+    old = histories.HealthHistory(())
+    if project.exists(path):
+        old = histories.read_history(project, path)
+    repo = Resolver(gate.registry, {"project": project}).get("repo")
+    new = histories.HealthRecord(
+        ts=datetime.now(UTC),
+        total=total,
+        preset=str(gate.plans[scored.key].settings.get("preset", "repository")),
+        commit=getattr(repo, "head", None) or "",
+        phase=str(gate.config.settings.phase),
+        categories=figures,
+        blockers=tuple(
+            finding.subject
+            for finding in scored.ruling.verdict.findings
+            if finding.message.startswith("blocks: ")
+        ),
+        measures=_measures(records),
+    )
+    write_atomic(project.path(path), histories.with_record(old, new))
+    return [f"wrote {path}: {total:.2f} on {new.day}, {len(old.days)} days before"]
+
+
+def _measures(records: Sequence[Record]) -> dict[str, float]:
+    """Return the finite figures of the checks of health by name."""
+    return {
+        f"{record.check}: {estimate.name}": float(estimate.value)
+        for record in records
+        if record.family == "health" and record.check != "health.score"
+        for estimate in record.ruling.verdict.estimates
+        if math.isfinite(estimate.value)
+    }
+
+
 def capture_snapshot(get: Callable[[str], object]) -> dict[str, Any]:
     """Return the snapshot of the running environment.
 
@@ -61,8 +144,6 @@ def capture_snapshot(get: Callable[[str], object]) -> dict[str, Any]:
     MlgateError
         If an input that the snapshot needs is missing.
     """
-    from datetime import UTC, datetime
-
     values: dict[str, Any] = {}
     for name in ("environment", "repo", "project"):
         value = get(name)
@@ -97,8 +178,6 @@ def _update_manifest(gate: Gate) -> list[str]:
 
 
 def _update_ledger(gate: Gate) -> list[str]:
-    from datetime import UTC, datetime
-
     path = _path(gate, "holdout_ledger", ledgers.DEFAULT_PATH, ("comparison.holdout-reuse",))
     if path is None or "experiment" in gate.config.inputs.get("holdout_ledger", {}):
         return []

@@ -105,11 +105,18 @@ class Repo:
 
     def committed_at(self, path: str) -> datetime | None:
         """Return when `path` was last committed, ``None`` if it never was."""
-        if self.head is None or not self._is_own(path):
+        if not self._is_own(path):
             return None
-        answer = _git.run(
-            self.root, "--literal-pathspecs", "log", "-1", "--format=%ct", "HEAD", "--", path
-        )
+        return self._committed_at("--literal-pathspecs", pathspec=path)
+
+    def suffix_committed_at(self, suffix: str) -> datetime | None:
+        """Return when a file that ends in `suffix` was last committed, ``None`` if none was."""
+        return self._committed_at("--glob-pathspecs", pathspec=f"**/*{suffix}")
+
+    def _committed_at(self, option: str, *, pathspec: str) -> datetime | None:
+        if self.head is None:
+            return None
+        answer = _git.run(self.root, option, "log", "-1", "--format=%ct", "HEAD", "--", pathspec)
         seconds = answer.output.strip()
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 

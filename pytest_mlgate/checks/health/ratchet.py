@@ -1,0 +1,191 @@
+"""No measure of the project gets worse with a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pytest_mlgate.decision import decide
+from pytest_mlgate.errors import InputAbsent, InputError, Unmeasurable, nearest
+from pytest_mlgate.inputs.base_measures import BaseMeasures, Measured
+from pytest_mlgate.inputs.verdicts import Verdicts
+from pytest_mlgate.registry import Kind, check
+from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of a check, which way it should go, and by how much it may miss."""
+
+    check: str
+    name: str
+    better: Literal["higher", "lower"]
+    tolerance: float = 0.0
+
+
+MEASURES = (
+    Measure("health.score", "health score", "higher", 2.0),
+    Measure("health.test-coverage", "line coverage", "higher", 0.005),
+    Measure("health.type-annotations", "annotated functions", "higher", 0.005),
+    Measure("health.type-annotations", "type errors", "lower"),
+    Measure("health.docstring-coverage", "documented definitions", "higher", 0.005),
+    Measure("health.maintainability-index", "mean maintainability index", "higher", 0.5),
+    Measure("health.complexity", "mean complexity", "lower", 0.1),
+    Measure("health.duplication", "duplicated tokens", "lower", 0.005),
+    Measure("health.code-style", "lint errors", "lower"),
+    Measure("health.code-style", "lint findings", "lower"),
+    Measure("health.code-style", "unformatted files", "lower"),
+    Measure("health.technical-debt", "TODO comments", "lower"),
+    Measure("health.technical-debt", "type: ignore comments", "lower"),
+    Measure("health.technical-debt", "noqa comments", "lower"),
+    Measure("health.technical-debt", "commented-out lines", "lower"),
+    Measure("health.test-quality", "weak tests", "lower"),
+    Measure("health.silent-defaults", "swallowed errors", "lower"),
+)
+_NEW_FINDINGS = ("dependencies.vulnerabilities",)
+
+
+@check("health.ratchet", kind=Kind.CONFIG)
+def ratchet(
+    verdicts: Verdicts,
+    base_measures: BaseMeasures,
+    *,
+    tolerances: dict[str, float] = {},  # noqa: B006 - read only, and shown as the default
+) -> Verdict:
+    """No measure of health is worse than at the base of the change.
+
+    Why
+    ---
+    A project with 400 findings cannot be made clean in one change, and must not have 401
+    after the next.  A ratchet lets it get better at its own pace and never worse.
+
+    Rule
+    ----
+    The figures of the other checks of health are compared with those of the base: from the
+    JSON report that `[inputs.base-measures]` names, or measured again on the files of the
+    base.  What only a report can tell (test coverage, the score) is listed as not compared
+    without one.  A vulnerability that the base has not got counts as worse whatever their
+    number is.
+
+    Settings
+    --------
+    tolerances : {}
+        Measure -> by how much it may be worse, in its own unit.  By default 2 points of the
+        health score, 0.005 of shares such as line coverage, 0.1 of the mean complexity, 0.5 of
+        the mean maintainability index, and 0 of every count.
+
+    Outcomes
+    --------
+    FAIL for a measure that is worse beyond its tolerance, and for a new vulnerability.
+    INCONCLUSIVE when there is nothing of the base to compare with.  ERROR for an unknown
+    measure or a broken report.
+
+    Remedy
+    ------
+    Undo what made the named measure worse; or give it a tolerance and say why beside it.
+
+    Source
+    ------
+    A ratchet as known from linters; the tolerances are our choice.
+    """
+    _validate(tolerances)
+    names = dict.fromkeys([*(measure.check for measure in MEASURES), *_NEW_FINDINGS])
+    now = {
+        name: Measured.of(verdict) for name in names if (verdict := verdicts.get(name)) is not None
+    }
+    try:
+        before, origin = base_measures.of(names), base_measures.origin
+    except InputAbsent as absent:
+        raise Unmeasurable(f"no measures of the base: {absent}") from None
+    compared = [
+        (
+            measure,
+            before[measure.check].values[measure.name],
+            now[measure.check].values[measure.name],
+        )
+        for measure in MEASURES
+        if _has(measure, before) and _has(measure, now)
+    ]
+    findings = _new_findings(before, now)
+    if not compared and not any(name in before for name in _NEW_FINDINGS):
+        raise Unmeasurable(f"nothing to compare: {origin} holds none of the measures of this run")
+    estimates = [_estimate(*one, tolerances) for one in compared]
+    findings += [
+        Finding(
+            message=f"{estimate.name} went from {old:.4g} to {estimate.value:.4g} "
+            f"(tolerance {tolerances.get(measure.name, measure.tolerance):g})",
+            subject=measure.name,
+            outcome=Outcome.FAIL,
+            anchor=measure.name,
+        )
+        for (measure, old, _), estimate in zip(compared, estimates, strict=True)
+        if decide(estimate, Policy.POINT) is not Outcome.PASS
+    ]
+    left_out = [
+        measure.name for measure in MEASURES if _has(measure, now) and not _has(measure, before)
+    ]
+    verdict = Verdict.of(
+        [*findings, *_notes(left_out)],
+        passed=f"{len(compared)} measures are no worse than at {origin}",
+        remedy="Undo what made it worse, or give the measure a tolerance and say why.",
+        estimates=estimates,
+    )
+    return verdict
+
+
+def _has(measure: Measure, measured: Mapping[str, Measured]) -> bool:
+    found = measured.get(measure.check)
+    value = found.values.get(measure.name) if found is not None else None
+    return value is not None and value == value
+
+
+def _estimate(
+    measure: Measure, before: float, now: float, tolerances: Mapping[str, float]
+) -> Estimate:
+    slack = tolerances.get(measure.name, measure.tolerance) + _ROUNDING
+    limit = (
+        Limit(">=", before - slack) if measure.better == "higher" else Limit("<=", before + slack)
+    )
+    return Estimate(name=measure.name, value=now, limit=limit)
+
+
+def _new_findings(before: Mapping[str, Measured], now: Mapping[str, Measured]) -> list[Finding]:
+    found = []
+    for name in _NEW_FINDINGS:
+        if name in before and name in now:
+            new = len(now[name].findings - before[name].findings)
+            if new:
+                message = f"{new} findings of {name} are new"
+                found.append(Finding(message=message, subject=name, anchor=name))
+    return found
+
+
+def _notes(names: list[str]) -> list[Finding]:
+    return [
+        Finding(
+            message="not compared: not measured at the base", subject=name, outcome=Outcome.PASS
+        )
+        for name in names
+    ]
+
+
+def _validate(tolerances: Mapping[str, float]) -> None:
+    known = {measure.name for measure in MEASURES}
+    for name, tolerance in tolerances.items():
+        if name not in known:
+            raise InputError(
+                "health.ratchet",
+                key=f"tolerances.{name}",
+                found="an unknown measure",
+                expected=f"one of {', '.join(sorted(known))}{nearest(name, known)}",
+            )
+        if tolerance < 0:
+            raise InputError(
+                "health.ratchet",
+                key=f"tolerances.{name}",
+                found=f"{tolerance:g}",
+                expected="a number of at least 0",
+            )

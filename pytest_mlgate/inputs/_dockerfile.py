@@ -8,6 +8,8 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pytest_mlgate.inputs._shell import simple_commands
+
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z][\w.-]*)\s*=\s*(\S.*?)\s*")
 _HEREDOC = re.compile(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][\w.]*)\2(?=\s|$|[;&|>)])")
 _VARIABLE = re.compile(r"\\\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
@@ -212,28 +214,8 @@ def commands(instruction: Instruction) -> list[list[str]]:
 
 
 def shell_commands(script: str) -> list[list[str]]:
-    """Split a shell script into simple commands, without assignments and keywords in front."""
-    script = re.sub(r"\\\r?\n", " ", script)
-    found: list[list[str]] = []
-    for line in script.splitlines():
-        lexer = shlex.shlex(line, posix=True, punctuation_chars=";&|()")
-        lexer.whitespace_split = True
-        lexer.commenters = ""
-        try:
-            tokens = list(lexer)
-        except ValueError:
-            tokens = line.split()
-        command: list[str] = []
-        for token in tokens:
-            if token.startswith("#"):
-                break
-            if token and set(token) <= set(";&|()"):
-                found.append(command)
-                command = []
-            else:
-                command.append(token)
-        found.append(command)
-    return [bare for command in found if (bare := _without_prefix(command))]
+    """Return the words of the simple commands of a shell script."""
+    return [list(command.words) for command in simple_commands(script)]
 
 
 @dataclass
@@ -339,23 +321,6 @@ def _flags(value: str) -> tuple[dict[str, str], str]:
         flags[match[1]] = match[2] or ""
         value = value[match.end() :]
     return flags, value
-
-
-def _without_prefix(command: Sequence[str]) -> list[str]:
-    """Drop assignments, shell keywords and wrappers in front of the command proper."""
-    rest = list(command)
-    keywords = {"if", "then", "else", "elif", "do", "while", "until", "!", "{", "exec", "time"}
-    wrappers = {"sudo", "env", "command", "nohup"}
-    while rest:
-        if rest[0] in keywords or re.match(r"[A-Za-z_]\w*=", rest[0]):
-            rest.pop(0)
-        elif rest[0].rpartition("/")[2] in wrappers:
-            rest.pop(0)
-            while rest and rest[0].startswith("-"):
-                rest.pop(0)
-        else:
-            break
-    return rest
 
 
 def _expanded(found: list[list[str]], variables: Mapping[str, str]) -> list[list[str]]:

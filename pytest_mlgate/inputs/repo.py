@@ -353,7 +353,7 @@ def _walk(root: Path) -> Iterator[str]:
 def _is_source_folder(folder: Path) -> bool:
     name = folder.name
     return not (
-        name.startswith(".")
+        (name.startswith(".") and name != ".github")
         or name in _SKIPPED
         or name.endswith(".egg-info")
         or (folder / "pyvenv.cfg").exists()

@@ -97,6 +97,11 @@ class Job:
     if_: str = ""
     continue_on_error: str = ""
 
+    @property
+    def inherits_secrets(self) -> bool:
+        """Whether the workflow that it calls gets all secrets there are."""
+        return self.secrets == {"inherit": "inherit"}
+
 
 @dataclass(frozen=True)
 class Workflow:

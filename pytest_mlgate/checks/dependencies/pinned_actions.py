@@ -14,7 +14,7 @@ from pytest_mlgate.verdict import Finding, Outcome, Verdict
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 _DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 _VERSION = re.compile(r"v?\d+(\.\d+)*([-.+_]?[A-Za-z][\w.+-]*)?")
-_SECRET = re.compile(r"\$\{\{[^}]*?\bsecrets\b(?:\.([\w-]+)|\[['\"]([\w-]+)['\"]\])?")
+_SECRET = re.compile(r"\$\{\{[^}]{0,500}?\bsecrets\b(?:\.([\w-]+)|\[['\"]([\w-]+)['\"]\])?")
 _PIN = "Write the full commit, and the version as a comment: uses: {name}@<40 hex digits>  # v1.2.3"
 
 

@@ -75,10 +75,14 @@ class LockFile:
         return self.stored_hash not in self.expected_hashes
 
     @property
+    def fetched(self) -> tuple[LockedPackage, ...]:
+        """The packages that are downloaded as files."""
+        return tuple(package for package in self.packages if package.source in {INDEX, ADDRESS})
+
+    @property
     def has_hashes(self) -> bool:
         """Whether every package that is downloaded has a checksum."""
-        fetched = [package for package in self.packages if package.source in {INDEX, ADDRESS}]
-        return all(package.hashes for package in fetched)
+        return all(package.hashes for package in self.fetched)
 
     @cached_property
     def versions(self) -> dict[str, frozenset[str]]:

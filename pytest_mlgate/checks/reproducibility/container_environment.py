@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pytest_mlgate.checks.reproducibility._container_installs import Install, Judge, Source
+from pytest_mlgate.checks._installs import Install, Judge, Source
 from pytest_mlgate.inputs._dockerfile import Dockerfile, Instruction, Stage, commands
 from pytest_mlgate.inputs.containers import Containers, Image
 from pytest_mlgate.inputs.lock import Lock
@@ -19,7 +19,9 @@ LABEL = "mlgate.software-hash"
 """Label of an image that carries the snapshot's software hash."""
 
 _OUTCOMES = {
-    Source.LOOSE: Outcome.FAIL,
+    Source.NAMED: Outcome.FAIL,
+    Source.FILE: Outcome.FAIL,
+    Source.OPEN: Outcome.FAIL,
     Source.UNKNOWN: Outcome.INCONCLUSIVE,
     Source.LOOSE_TOOL: Outcome.WARN,
     Source.PINNED: Outcome.WARN,

@@ -1,4 +1,4 @@
-"""Whether the install commands of a Dockerfile take their packages from a lock."""
+"""Whether install commands of a Dockerfile or workflow take their packages from a lock."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from pytest_mlgate.inputs._documents import normalized
+
 NotPinned = Callable[[str], "tuple[str, ...] | None"]
 """Name of a requirements file -> what in it is not pinned, ``None`` when it is not there."""
 
 
 class Source(Enum):
-    """Where an install command takes its versions from."""
+    """Where an install command takes its versions from, the worst first."""
 
-    LOCK = "lock"
-    PINNED = "pinned"
-    LOOSE_TOOL = "tool"
-    LOOSE = "loose"
-    UNKNOWN = "unknown"
+    NAMED = "packages by name or address, in any version"
+    FILE = "a requirements file that does not pin"
+    OPEN = "a resolution at the time of the installation"
+    UNKNOWN = "something that the text does not tell"
+    LOOSE_TOOL = "a tool in any version"
+    PINNED = "exact versions, whose own dependencies are open"
+    LOCK = "a lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ _LOCK_NAME = re.compile(r"(?i)(^|/)(pylock(\.[^./]+)?\.toml|[^/]*\block\b[^/]*)$
 
 
 class Judge:
-    """Judges the install commands of one Dockerfile in order.
+    """Judges the install commands of one Dockerfile or job in order.
 
     Parameters
     ----------
@@ -62,11 +66,16 @@ class Judge:
         Looks up a requirements file of the project.
     locks:
         Formats of the project's lock files, such as ``uv`` or ``poetry``.
+    tools:
+        Normalised names of packages that are tools beside the installers.
     """
 
-    def __init__(self, not_pinned: NotPinned, *, locks: frozenset[str]) -> None:
+    def __init__(
+        self, not_pinned: NotPinned, *, locks: frozenset[str], tools: frozenset[str] = frozenset()
+    ) -> None:
         self._not_pinned = not_pinned
         self._locks = locks
+        self._tools = tools
         self._exported: set[str] = set()
         self._locked_before = False
 
@@ -117,7 +126,7 @@ class Judge:
             case "conda" | "mamba" | "micromamba" | "conda-lock":
                 return self._conda(tool, rest)
             case "pipx" if rest[:1] == ["install"]:
-                return self._tools(_operands(rest[1:]))
+                return self._tool_installs(_operands(rest[1:]))
         return None
 
     def _pip(self, rest: list[str], verbs: tuple[str, ...]) -> tuple[Source, str] | None:
@@ -154,7 +163,7 @@ class Judge:
             return Source.UNKNOWN, f"from {name}, which cannot be read in the project"
         if loose:
             more = f" and {len(loose) - 3} more" if len(loose) > 3 else ""
-            return Source.LOOSE, f"from {name}, which does not pin {', '.join(loose[:3])}{more}"
+            return Source.FILE, f"from {name}, which does not pin {', '.join(loose[:3])}{more}"
         return Source.LOCK, ""
 
     def _operand(self, operand: str, *, alone: bool) -> tuple[Source, str]:
@@ -163,27 +172,29 @@ class Judge:
         if "://" in operand:
             if _FIXED_ADDRESS.search(operand):
                 return (Source.LOCK if alone else Source.PINNED), f"{_shown(operand)} by address"
-            return Source.LOOSE, f"{_shown(operand)} without commit or hash"
+            return Source.NAMED, f"{_shown(operand)} without commit or hash"
         path = operand.partition("[")[0]
         if path.startswith((".", "/", "~")) or path.endswith((".whl", ".tar.gz", ".zip")):
             return (Source.LOCK, "") if alone else self._local(operand)
         name = re.match(r"[\w.-]+", operand, re.ASCII)
-        is_tool = name is not None and re.sub(r"[-_.]+", "-", name[0]).lower() in _INSTALLERS
+        package = normalized(name[0]) if name else ""
+        is_tool = package in _INSTALLERS or package in self._tools
         if _EXACT.fullmatch(operand):
             if alone or is_tool:
                 return Source.LOCK, ""
             return Source.PINNED, f"{operand}, but what it depends on is left open"
         if is_tool:
-            return Source.LOOSE_TOOL, f"the installer {operand} in any version"
-        return Source.LOOSE, f"{operand} by name, not from the lock"
+            what = "installer" if package in _INSTALLERS else "tool"
+            return Source.LOOSE_TOOL, f"the {what} {operand} in any version"
+        return Source.NAMED, f"{operand} by name, not from the lock"
 
     def _local(self, what: str) -> tuple[Source, str]:
         """The project's own package: fine once the lock's packages are there."""
         if self._locked_before:
             return Source.LOCK, ""
-        return Source.LOOSE, f"what {what} depends on without the lock"
+        return Source.OPEN, f"what {what} depends on without the lock"
 
-    def _tools(self, operands: Sequence[str]) -> tuple[Source, str]:
+    def _tool_installs(self, operands: Sequence[str]) -> tuple[Source, str]:
         loose = [operand for operand in operands if not re.search(r"==|@\d", operand)]
         if loose:
             return Source.LOOSE_TOOL, f"the tool {loose[0]} in any version"
@@ -198,12 +209,12 @@ class Judge:
             case ["pip", _]:
                 return self._pip(rest[1:], ("install",))
             case ["tool", "install"]:
-                return self._tools(_operands(rest[2:]))
+                return self._tool_installs(_operands(rest[2:]))
             case ["add", *_]:
-                return Source.LOOSE, "with uv add, which changes the lock"
+                return Source.NAMED, "with uv add, which changes the lock"
             case ["sync", *_]:
                 if "uv" not in self._locks:
-                    return Source.LOOSE, "with uv sync, but the project has no uv.lock"
+                    return Source.OPEN, "with uv sync, but the project has no uv.lock"
                 fixed = {"--locked", "--frozen"} & set(rest)
                 if fixed or any(environment.get(n) for n in ("UV_LOCKED", "UV_FROZEN")):
                     return Source.LOCK, ""
@@ -213,11 +224,13 @@ class Judge:
     def _manager(self, tool: str, rest: Sequence[str]) -> tuple[Source, str] | None:
         verb = next((word for word in rest if not word.startswith("-")), "")
         if verb in {"add", "update", "lock", "upgrade"}:
-            return Source.LOOSE, f"with {tool} {verb}, which resolves anew"
+            return (
+                Source.NAMED if verb == "add" else Source.OPEN
+            ), f"with {tool} {verb}, which resolves anew"
         if verb not in {"install", "sync"}:
             return None
         if tool not in self._locks:
-            return Source.LOOSE, f"with {tool} {verb}, but the project has no lock of {tool}"
+            return Source.OPEN, f"with {tool} {verb}, but the project has no lock of {tool}"
         if verb == "sync" or tool == "poetry":
             return Source.LOCK, ""
         options, named = set(rest), _operands(rest)[1:]
@@ -227,7 +240,9 @@ class Judge:
             return Source.PINNED, "with pdm install, which renews a stale lock (use pdm sync)"
         if not named and {"--deploy", "--ignore-pipfile"} & options:
             return Source.LOCK, ""
-        return Source.LOOSE, "with pipenv install, which resolves anew (use pipenv sync)"
+        return (
+            Source.NAMED if named else Source.OPEN
+        ), "with pipenv install, which resolves anew (use pipenv sync)"
 
     def _conda(self, tool: str, rest: list[str]) -> tuple[Source, str] | None:
         if tool == "conda-lock":
@@ -240,7 +255,7 @@ class Judge:
             loose = [name for name in files if not _LOCK_NAME.search(name)]
             explicit = [name for name in loose if "explicit" in name or "linux-64" in name]
             if len(loose) > len(explicit):
-                return Source.LOOSE, f"from {loose[0]}, which is no lock"
+                return Source.OPEN, f"from {loose[0]}, which is no lock"
             return Source.LOCK, ""
         skipped = {
             *verb.split(),
@@ -248,19 +263,19 @@ class Judge:
         }
         named = [word for word in _operands(rest) if word not in skipped]
         loose = [word for word in named if "=" not in word or re.search(r"[<>]", word)]
-        tools = [word for word in loose if word.lower() in _INSTALLERS]
+        tools = [word for word in loose if word.lower() in _INSTALLERS | self._tools]
         if len(loose) > len(tools):
             name = next(word for word in loose if word not in tools)
-            return Source.LOOSE, f"{name} by name, not from the lock"
+            return Source.NAMED, f"{name} by name, not from the lock"
         if tools:
-            return Source.LOOSE_TOOL, f"the installer {tools[0]} in any version"
+            return Source.LOOSE_TOOL, f"the tool {tools[0]} in any version"
         if named:
             return Source.PINNED, f"{named[0]}, but what it depends on is left open"
         return None
 
 
 def _worst(judged: Sequence[tuple[Source, str]]) -> tuple[Source, str] | None:
-    order = [Source.LOOSE, Source.UNKNOWN, Source.LOOSE_TOOL, Source.PINNED, Source.LOCK]
+    order = list(Source)
     return min(judged, key=lambda found: order.index(found[0]), default=None)
 
 

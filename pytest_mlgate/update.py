@@ -15,9 +15,13 @@ from pytest_mlgate.gate import Gate
 from pytest_mlgate.inputs import data_manifest as manifests
 from pytest_mlgate.inputs import health_history as histories
 from pytest_mlgate.inputs import holdout_ledger as ledgers
+from pytest_mlgate.inputs import sbom as sboms
 from pytest_mlgate.inputs import snapshot as snapshots
 from pytest_mlgate.inputs._documents import load_json
+from pytest_mlgate.inputs.lock import Lock
+from pytest_mlgate.inputs.manifests import Manifests
 from pytest_mlgate.inputs.predictions import Predictions
+from pytest_mlgate.inputs.repo import Repo
 from pytest_mlgate.reports.record import Record
 from pytest_mlgate.resolve import Resolver
 
@@ -47,6 +51,7 @@ def update_evidence(gate: Gate, inputs: Collection[str]) -> list[str]:
         "snapshot": _update_snapshot,
         "data_manifest": _update_manifest,
         "holdout_ledger": _update_ledger,
+        "sbom": _update_sbom,
     }
     return [
         note for name, update in updates.items() if name in inputs for note in update(gate) if note
@@ -203,6 +208,34 @@ def _update_ledger(gate: Gate) -> list[str]:
     text = old if not old or old.endswith("\n") else old + "\n"
     write_atomic(project.path(path), text + json.dumps(entry) + "\n")
     return [f"wrote {path}: {len(known) + 1} evaluations"]
+
+
+def _update_sbom(gate: Gate) -> list[str]:
+    from datetime import UTC, datetime
+
+    path = _path(gate, "sbom", sboms.DEFAULT_PATH, ("dependencies.sbom",))
+    if path is None:
+        return []
+    project = gate.config.project
+    resolver = Resolver(gate.registry, {"project": project}, gate.config.inputs)
+    lock, repo, manifests = (resolver.get(name) for name in ("lock", "repo", "manifests"))
+    for value in (lock, repo, manifests):
+        if isinstance(value, MlgateError):
+            raise value
+    if isinstance(lock, InputAbsent):
+        return [f"kept {path}: {lock}"]
+    assert isinstance(lock, Lock)
+    assert isinstance(repo, Repo)
+    if project.exists(path):
+        old = sboms.sbom(project, path=path)
+        if not old.is_own:
+            return [f"kept {path}: another tool wrote it; remove it to have it written here"]
+        if old.packages == lock.packages and not old.older_than(lock, repo):
+            return [f"kept {path}: {len(lock.packages)} packages, all as locked"]
+    declared = manifests if isinstance(manifests, Manifests) else None
+    text = sboms.written(lock, declared, datetime.now(UTC))
+    write_atomic(project.path(path), text)
+    return [f"wrote {path}: {len(lock.packages)} packages"]
 
 
 def _path(gate: Gate, name: str, default: str, checks: Collection[str]) -> str | None:

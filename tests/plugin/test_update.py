@@ -192,3 +192,53 @@ def test_a_ledger_without_predictions_stays(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_subprocess("--mlgate-update", "-k", "holdout-reuse")
     assert "no holdout decided" in result.stdout.str()
     assert not (pytester.path / "holdout_ledger.jsonl").exists()
+
+
+@pytest.fixture
+def locked(pytester: pytest.Pytester) -> Path:
+    files = {
+        "mlgate.toml": "[dependencies.sbom]\n[inputs.sbom]\npath = 'docs/bom.json'\n",
+        "requirements.txt": "numpy==2.1.3\n",
+    }
+    commit(write(pytester.path, files))
+    return pytester.path
+
+
+@pytest.mark.slow
+def test_a_bill_of_materials_is_written_and_then_holds(
+    pytester: pytest.Pytester, locked: Path
+) -> None:
+    chosen = ("-k", "dependencies and sbom")
+    updated = pytester.runpytest_subprocess("--mlgate-update", *chosen)
+    commit(locked)
+    again = pytester.runpytest_subprocess("--mlgate-update", *chosen)
+    held = pytester.runpytest_subprocess("--mlgate-only", *chosen)
+    write(locked, {"requirements.txt": "numpy==2.2.0\n"})
+    changed = pytester.runpytest_subprocess("--mlgate-only", *chosen)
+    renewed = pytester.runpytest_subprocess("--mlgate-update", *chosen)
+
+    assert (updated.ret, held.ret, changed.ret, renewed.ret) == (OK, OK, FAILED, OK)
+    updated.stdout.fnmatch_lines(["wrote docs/bom.json: 1 packages"])
+    again.stdout.fnmatch_lines(["kept docs/bom.json: 1 packages, all as locked"])
+    changed.stdout.fnmatch_lines(["*lists numpy 2.1.3, locked is 2.2.0*"])
+    renewed.stdout.fnmatch_lines(["wrote docs/bom.json: 1 packages"])
+
+
+@pytest.mark.slow
+def test_a_bill_of_materials_of_another_tool_stays(pytester: pytest.Pytester, locked: Path) -> None:
+    text = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}'
+    write(locked, {"docs/bom.json": text})
+    kept = pytester.runpytest_subprocess("--mlgate-update", "-k", "dependencies and sbom")
+    kept.stdout.fnmatch_lines(["kept docs/bom.json: another tool wrote it*"])
+    assert (locked / "docs/bom.json").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.slow
+def test_no_bill_of_materials_without_a_lock(pytester: pytest.Pytester, locked: Path) -> None:
+    write(locked, {"requirements.txt": "numpy\n"})
+    kept = pytester.runpytest_subprocess("--mlgate-update", "-k", "dependencies and sbom")
+    kept.stdout.fnmatch_lines(["kept docs/bom.json: no lock file*"])
+    write(locked, {"requirements.txt": "numpy==2.1.3\n", "docs/bom.json": "{"})
+    broken = pytester.runpytest_subprocess("--mlgate-update", "-k", "dependencies and sbom")
+    assert broken.ret == pytest.ExitCode.USAGE_ERROR
+    assert (locked / "docs/bom.json").read_text(encoding="utf-8") == "{"

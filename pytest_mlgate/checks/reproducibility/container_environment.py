@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pytest_mlgate.checks._installs import Install, Judge, Source
-from pytest_mlgate.inputs._dockerfile import Dockerfile, Instruction, Stage, commands
+from pytest_mlgate.inputs._base_python import python_of
+from pytest_mlgate.inputs._dockerfile import Dockerfile, Instruction, commands
 from pytest_mlgate.inputs.containers import Containers, Image
 from pytest_mlgate.inputs.lock import Lock
 from pytest_mlgate.inputs.snapshot import Snapshot
@@ -31,8 +32,6 @@ _LOCK_REMEDY = (
     "pip install --require-hashes -r with a compiled requirements file."
 )
 _WAIVER = re.compile(r"mlgate:\s*allow\[([^\]]*)\]\s*(.*)")
-_INSTALLS_PYTHON = re.compile(r"(\S*/)?(uv( --?\S+)* python install|conda|mamba|micromamba)\b")
-_TAGGED = re.compile(r"(?:^|[^a-z])(?:python|pypy|py)-?(\d\.\d+|[23]\d{1,2})(?![\d])")
 
 
 @check("reproducibility.container-environment")
@@ -167,7 +166,7 @@ class _File:
             is_last = index == len(self.file.stages) - 1
             if stage.parent is not None or stage.base.lower() == "scratch":
                 continue
-            found = _python_of(stage)
+            found = python_of(stage)
             in_result = stage in tuple(self.file.lineage(len(self.file.stages) - 1))
             if found is not None and found != wanted:
                 yield self._located(
@@ -286,28 +285,6 @@ def _waived(found: Finding, comments: Sequence[str]) -> Finding:
         if match and found.rule in {code.strip() for code in match[1].split(",")}:
             return apply_waiver(found, match[2].strip())
     return found
-
-
-def _python_of(stage: Stage) -> str | None:
-    """Return the Python minor version that a base image or a command of the stage names."""
-    for instruction in stage.instructions:
-        if instruction.name != "RUN":
-            continue
-        for command in commands(instruction):
-            text = " ".join(command)
-            match = re.search(r"(?:install |python==?)(\d\.\d+)", text)
-            if match and _INSTALLS_PYTHON.match(text):
-                return match[1]
-    image, _, _ = stage.base.partition("@")
-    name, _, tag = image.rpartition("/")[2].partition(":")
-    if name in {"python", "pypy"}:
-        match = re.match(r"(\d\.\d+)", tag)
-        return match[1] if match else None
-    match = _TAGGED.search(image.lower().rpartition("/")[2])
-    if match is None:
-        return None
-    digits = match[1]
-    return digits if "." in digits else f"{digits[0]}.{digits[1:]}"
 
 
 def _copies_everything(instruction: Instruction) -> bool:

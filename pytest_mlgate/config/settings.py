@@ -139,7 +139,7 @@ class Config:
     @property
     def project(self) -> Project:
         """The project input."""
-        return Project(self.root, self.roles, self.settings.exclude)
+        return Project(self.root, self.roles, self.settings.exclude, self.settings.phase)
 
     def settings_of(self, check: Check[...]) -> dict[str, Any]:
         """Return the configured settings of a check: its own, then those of its family."""

@@ -167,9 +167,9 @@ def _refuse_old(repo: Repo, path: str, taken: datetime) -> None:
 
     The times of unmodified files say when they were checked out and nothing else.
     """
-    edited = [name for name in repo.files if name.endswith(".py") and _is_edited(repo, name)]
-    times = {name: _modified(repo.root / name) for name in edited}
-    if repo.head is not None and (committed := repo.suffix_committed_at(".py")):
+    code = [name for name in repo.files if name.endswith(".py")]
+    times = {name: _modified(repo.root / name) for name in code if _is_edited(repo, name)}
+    if committed := repo.committed_at(*code):
         times["the last commit of a Python file"] = committed
     if not times:
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pytest_mlgate import files
 from pytest_mlgate.errors import InputAbsent
-from pytest_mlgate.registry import provides
+from pytest_mlgate.registry import Phase, provides
 
 
 class Role(StrEnum):
@@ -45,11 +45,14 @@ class Project:
         Globs per role that replace the defaults.
     exclude:
         Globs of files that no check looks at.
+    phase:
+        Where the project stands.
     """
 
     root: Path
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
+    phase: Phase = Phase.DEVELOPMENT
 
     def role_of(self, path: str) -> Role:
         """Return the role of a file, given its POSIX path relative to the root."""

@@ -16,6 +16,8 @@ from pytest_mlgate.registry import provides
 
 _SKIPPED = frozenset({"__pycache__", "__pypackages__", "build", "dist", "htmlcov", "node_modules"})
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+_MOST_PATHS = 500
+"""So many fit on a command line."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Repo:
         """Commit id, with ``+dirty`` when tracked files differ from it."""
         return f"git:{self.head}{'+dirty' if self.modified else ''}" if self.head else ""
 
+    def matching(self, globs: Iterable[str]) -> tuple[str, ...]:
+        """Return the files that match one of `globs`, sorted."""
+        wanted = tuple(globs)
+        return tuple(p for p in self.files if any(files.matches(p, glob) for glob in wanted))
+
     def untracked_among(self, globs: Iterable[str]) -> tuple[str, ...]:
         """Return the untracked files that match one of `globs`, sorted."""
         wanted = tuple(globs)
@@ -103,20 +110,19 @@ class Repo:
         answer = _git.run(self.root, "check-ignore", "-z", "--stdin", stdin=stdin, accept=(0, 1))
         return frozenset(path.removeprefix("./") for path in answer.paths())
 
-    def committed_at(self, path: str) -> datetime | None:
-        """Return when `path` was last committed, ``None`` if it never was."""
-        if not self._is_own(path):
-            return None
-        return self._committed_at("--literal-pathspecs", pathspec=path)
+    def committed_at(self, *paths: str) -> datetime | None:
+        """Return when any of `paths` was last committed, ``None`` if none ever was."""
+        asked = [path for path in paths if self._is_own(path)] if self.head else []
+        found = [
+            self._last_commit(asked[at : at + _MOST_PATHS])
+            for at in range(0, len(asked), _MOST_PATHS)
+        ]
+        return max(filter(None, found), default=None)
 
-    def suffix_committed_at(self, suffix: str) -> datetime | None:
-        """Return when a file that ends in `suffix` was last committed, ``None`` if none was."""
-        return self._committed_at("--glob-pathspecs", pathspec=f"**/*{suffix}")
-
-    def _committed_at(self, option: str, *, pathspec: str) -> datetime | None:
-        if self.head is None:
-            return None
-        answer = _git.run(self.root, option, "log", "-1", "--format=%ct", "HEAD", "--", pathspec)
+    def _last_commit(self, paths: list[str]) -> datetime | None:
+        answer = _git.run(
+            self.root, "--literal-pathspecs", "log", "-1", "--format=%ct", "HEAD", "--", *paths
+        )
         seconds = answer.output.strip()
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 

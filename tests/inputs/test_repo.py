@@ -226,6 +226,16 @@ def test_committed_at(root: Path) -> None:
     assert abs(moment - datetime.now(UTC)) < timedelta(minutes=5)
     assert found.committed_at("no.py") is None
     assert found.committed_at("../outside") is None
+    assert found.committed_at() is None
+    assert found.committed_at("no.py", *(f"{n}.py" for n in range(1200)), "a.py") == moment
+
+
+def test_matching(root: Path) -> None:
+    write(root, {"a.py": "", "b/c.py": "", "b/d.txt": ""})
+    found = provide("repo", root)
+    assert found.matching(["*.txt", "**/*.py"]) == ("a.py", "b/c.py")
+    assert found.matching(["b/"]) == ("b/c.py", "b/d.txt")
+    assert found.matching([]) == ()
 
 
 @pytest.mark.parametrize(

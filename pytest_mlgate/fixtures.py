@@ -98,8 +98,6 @@ def _fixture(declared: Input[..., object], gate: Gate) -> Any:
         match declared.name:
             case "project":
                 return gate.config.project
-            case "phase":
-                return gate.config.settings.phase
             case "verdicts":
                 return GateVerdicts(gate, _getter(request, gate.registry))
             case "base_measures" if "report" not in gate.config.inputs.get("base_measures", {}):
@@ -168,8 +166,6 @@ class Mlgate(Checks):
                 raise
             if name == "project":
                 return self._gate.config.project
-            if name == "phase":
-                return self._gate.config.settings.phase
             declared = self._gate.registry.inputs[name]
             return load(declared, self._input, self._gate.config.inputs.get(name, {}))
 

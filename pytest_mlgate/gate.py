@@ -193,7 +193,6 @@ class GateBaseMeasures:
             base.check_out(root)
             given = {
                 "project": replace(gate.config.project, root=root),
-                "phase": gate.config.settings.phase,
                 "cache": self._inputs("cache"),
                 **dict.fromkeys(("base", "test_run", "verdicts"), absent),
             }

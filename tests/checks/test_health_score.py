@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_mlgate.checks.health._handbook import categories
 from pytest_mlgate.checks.health.score import total
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs.health_measures import HealthMeasures
+from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.registry import Phase
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Verdict
 from support import find_check, provide, write
@@ -127,7 +129,10 @@ def judge(
     declared: dict[str, float] | None = None,
     **settings: Any,
 ) -> Verdict:
-    inputs: dict[str, object] = {"verdicts": Told(IN_ORDER | (changes or {})), "phase": phase}
+    inputs: dict[str, object] = {
+        "verdicts": Told(IN_ORDER | (changes or {})),
+        "project": Project(Path(), phase=phase),
+    }
     if declared is not None:
         inputs["health_measures"] = HealthMeasures(declared)
     return CHECK.run(inputs, settings)

@@ -12,6 +12,7 @@ from pytest_mlgate.checks.health._readings import Category, Readings, Scored
 from pytest_mlgate.checks.health._repository import repository
 from pytest_mlgate.decision import decide
 from pytest_mlgate.inputs.health_measures import HealthMeasures
+from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.inputs.verdicts import Verdicts
 from pytest_mlgate.registry import Phase, Range, check
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict, worst
@@ -34,7 +35,7 @@ _ANSWERS = {Outcome.PASS, Outcome.WARN, Outcome.FAIL}
 @check("health.score", blocks_from=Phase.STAGING)
 def score(
     verdicts: Verdicts,
-    phase: Phase,
+    project: Project,
     health_measures: HealthMeasures | None = None,
     *,
     preset: Literal["repository", "handbook", "pillars"] = "repository",
@@ -103,6 +104,7 @@ def score(
     ------
     Weighted checklists; see the handbook's formulas above.
     """
+    phase = project.phase
     read = Readings(verdicts, health_measures.values if health_measures else {})
     categories = _PRESETS[preset](read)
     lowest = minimum if minimum is not None else _lowest(preset, profile, phase)

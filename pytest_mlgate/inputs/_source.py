@@ -136,7 +136,7 @@ class Source:
     def _first_lines(self) -> list[int]:
         return [chunk.first_line for chunk in self.chunks]
 
-    def segment(self, node: ast.expr | ast.stmt) -> str:
+    def segment(self, node: ast.expr | ast.stmt | ast.excepthandler) -> str:
         """Return the first line of a node's text with single spaces."""
         line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
         end = node.end_col_offset if node.end_lineno == node.lineno else None
@@ -146,7 +146,7 @@ class Source:
 
     def finding(
         self,
-        node: ast.expr | ast.stmt,
+        node: ast.expr | ast.stmt | ast.excepthandler,
         message: str,
         *,
         outcome: Outcome,
@@ -159,7 +159,7 @@ class Source:
         Parameters
         ----------
         node:
-            The offending expression or statement.
+            The offending expression, statement or handler of exceptions.
         message, outcome, rule, remedy:
             As in :class:`Finding`.
         check:

@@ -131,11 +131,11 @@ class GatePolicy:
             # It rests on an estimate: the waiver needs something to stand on.
             verdict = replace(verdict, findings=(whole, *verdict.findings))
             judged.insert(0, excused)
-        topics = {finding.topic for finding in verdict.findings}
+        names = {name for finding in verdict.findings for name in finding.names}
         judged += [
             _expired(waiver)
             for waiver in waivers
-            if waiver not in valid and (not subject or any(map(waiver.covers, {subject, *topics})))
+            if waiver not in valid and (not subject or any(map(waiver.covers, {subject, *names})))
         ]
         return verdict if judged == list(verdict.findings) else verdict.with_findings(judged)
 
@@ -153,7 +153,7 @@ def _waived(finding: Finding, subject: str, waivers: Sequence[Waiver]) -> Findin
     if finding.outcome is not Outcome.FAIL:
         return finding
     for waiver in waivers:
-        if waiver.covers(finding.topic) or (subject and waiver.covers(subject)):
+        if any(map(waiver.covers, finding.names)) or (subject and waiver.covers(subject)):
             return replace(finding, outcome=Outcome.WARN, waived=str(waiver))
     return finding
 

@@ -182,6 +182,8 @@ class Finding:
         column, one-based notebook code cell.
     subject:
         What a waiver names; the path when empty.
+    aliases:
+        Other names of the same thing, by which a waiver may name it as well.
     remedy:
         What to do about this very finding, when the verdict's remedy does not cover it.
     anchor:
@@ -199,6 +201,7 @@ class Finding:
     column: int | None = None
     cell: int | None = None
     subject: str = ""
+    aliases: tuple[str, ...] = ()
     remedy: str = ""
     anchor: str = ""
     waived: str = ""
@@ -213,6 +216,11 @@ class Finding:
     def topic(self) -> str:
         """What a waiver names: the subject, else the path."""
         return self.subject or self.path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which a waiver may name it."""
+        return (self.topic, *self.aliases)
 
     @property
     def location(self) -> str:

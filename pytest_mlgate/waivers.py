@@ -33,8 +33,9 @@ class Waiver:
     check:
         Check id.
     subject:
-        What is excepted: the subject of the item or finding, or a glob of paths; ``*``
-        is everything the check looks at.
+        What is excepted: the subject of the item or finding, another name of the finding
+        such as the number of an advisory, or a glob of paths; ``*`` is everything the
+        check looks at.
     reason, owner:
         Why it is acceptable, and who answers for it.
     expires:

@@ -241,6 +241,21 @@ def test_a_waiver_turns_what_it_covers_into_a_warning(subject: str, item: str, s
     )
 
 
+@pytest.mark.parametrize("name", ["django", "PYSEC-2021-98", "CVE-2021-33203", "CVE-2021-*"])
+def test_a_waiver_may_use_any_name_of_a_finding(name: str) -> None:
+    found = finding(subject="django", aliases=("PYSEC-2021-98", "CVE-2021-33203"))
+    assert rule(verdict("FAIL", found), waiver(name)).shown is Outcome.WARN
+    late = waiver(name, expires=YESTERDAY)
+    ruling = rule(verdict("FAIL", found), late, subject="item")
+    assert "expired on 2026-06-14" in ruling.verdict.findings[-1].message
+
+
+def test_a_waiver_of_another_name_does_not_cover_a_finding() -> None:
+    found = finding(subject="django", aliases=("PYSEC-2021-98",))
+    assert rule(verdict("FAIL", found), waiver("PYSEC-2021-9")).shown is Outcome.FAIL
+    assert rule(verdict("FAIL", found), waiver("a.py")).shown is Outcome.FAIL
+
+
 def test_what_a_waiver_does_not_cover_still_fails() -> None:
     ruling = rule(verdict("FAIL", finding(), finding(path="b.py")), waiver("a.py"))
     assert ruling.shown is Outcome.FAIL

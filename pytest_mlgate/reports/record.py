@@ -124,10 +124,7 @@ def as_dict(record: Record) -> dict[str, Any]:
 def from_dict(data: Mapping[str, Any]) -> Record:
     """Return the record that :func:`as_dict` wrote."""
     verdict = dict(data["verdict"])
-    findings = [
-        Finding(**{**found, "outcome": Outcome(found["outcome"])})
-        for found in verdict.pop("findings")
-    ]
+    findings = [_finding(found) for found in verdict.pop("findings")]
     estimates = [_estimate(found) for found in verdict.pop("estimates")]
     return Record(
         nodeid=data["nodeid"],
@@ -179,6 +176,8 @@ def _plain(value: Any) -> Any:
             return value
         case dict():
             return {key: _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
         case numbers.Integral():
             return int(value)
         case numbers.Real() | decimal.Decimal():
@@ -191,6 +190,11 @@ def _finite(value: float) -> float | str:
     if math.isfinite(value):
         return value
     return next(name for name, number in _NOT_FINITE.items() if str(number) == str(value))
+
+
+def _finding(found: Mapping[str, Any]) -> Finding:
+    typed = {"outcome": Outcome(found["outcome"]), "aliases": tuple(found.get("aliases", ()))}
+    return Finding(**{**found, **typed})
 
 
 def _estimate(found: Mapping[str, Any]) -> Estimate:

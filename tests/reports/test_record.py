@@ -86,6 +86,7 @@ limits = st.none() | st.builds(
 findings = st.builds(
     Finding, message=texts, outcome=st.sampled_from(Outcome), rule=texts, path=texts, line=counts,
     column=counts, cell=counts, subject=texts, remedy=texts, anchor=texts, waived=texts,
+    aliases=st.lists(texts, max_size=2).map(tuple),
 )  # fmt: skip
 estimates = st.builds(
     Estimate, name=texts, value=numbers, n=counts, lower=maybe, upper=maybe, confidence=maybe,

@@ -61,7 +61,8 @@ FOREIGN_PROCESS = "pytest_mlgate._train_worker"
 """Runs beside the user's code, in the user's environment, and imports nothing of ours."""
 
 IMPORTED_AS = {
-    "gitpython": "git", "mlflow-skinny": "mlflow", "pyyaml": "yaml", "scikit-learn": "sklearn",
+    "cyclonedx-python-lib": "cyclonedx", "gitpython": "git", "mlflow-skinny": "mlflow",
+    "packageurl-python": "packageurl", "pyyaml": "yaml", "scikit-learn": "sklearn",
 }  # fmt: skip
 
 BANNED_CALLS = {

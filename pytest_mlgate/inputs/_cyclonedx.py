@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 from pytest_mlgate.errors import InputError
-from pytest_mlgate.extras import require
+from pytest_mlgate.extras import lazy
 from pytest_mlgate.inputs._credentials import without_userinfo
 from pytest_mlgate.inputs._documents import as_table
 from pytest_mlgate.inputs._lock_formats import LockedPackage
+
+_NEEDS = "read and write CycloneDX documents"
+_schema = lazy("cyclonedx.schema", extra="dependencies", purpose=_NEEDS)
+_validation = lazy("cyclonedx.validation.json", extra="dependencies", purpose=_NEEDS)
+_model = lazy("cyclonedx.model.bom", extra="dependencies", purpose=_NEEDS)
+_component = lazy("cyclonedx.model.component", extra="dependencies", purpose=_NEEDS)
+_output = lazy("cyclonedx.output.json", extra="dependencies", purpose=_NEEDS)
+_packageurl = lazy("packageurl", extra="dependencies", purpose=_NEEDS)
 
 TOOL = "pytest-mlgate"
 MOST_COMPONENTS = 20_000
@@ -26,8 +33,7 @@ def validate(path: str, content: Mapping[str, Any], text: str) -> None:
     InputError
         If it does not fit; the message names the place.
     """
-    schema = _library("cyclonedx.schema").SchemaVersion
-    validation = _library("cyclonedx.validation.json")
+    schema = _schema.SchemaVersion
     found = content.get("specVersion")
     try:
         version = schema.from_version(found)
@@ -42,7 +48,7 @@ def validate(path: str, content: Mapping[str, Any], text: str) -> None:
             found=f"more than {MOST_COMPONENTS}",
             expected="the packages of one project",
         )
-    error = validation.JsonStrictValidator(version).validate_str(text)
+    error = _validation.JsonStrictValidator(version).validate_str(text)
     if error is not None:
         raise InputError(
             path,
@@ -93,40 +99,33 @@ def document(
     from importlib.metadata import version
     from uuid import uuid4
 
-    model = _library("cyclonedx.model.bom")
-    component = _library("cyclonedx.model.component")
     listed = {}
     for package in packages:
         purl = _purl(package)
-        listed[str(purl)] = component.Component(
+        listed[str(purl)] = _component.Component(
             name=package.name,
             version=package.version,
-            type=component.ComponentType.LIBRARY,
+            type=_component.ComponentType.LIBRARY,
             purl=purl,
             bom_ref=str(purl),
         )
-    bom = model.Bom(serial_number=uuid4(), components=listed.values())
+    bom = _model.Bom(serial_number=uuid4(), components=listed.values())
     bom.metadata.timestamp = now.replace(microsecond=0)
     bom.metadata.tools.components.add(
-        component.Component(
-            name=TOOL, version=version(TOOL), type=component.ComponentType.APPLICATION
+        _component.Component(
+            name=TOOL, version=version(TOOL), type=_component.ComponentType.APPLICATION
         )
     )
-    root = component.Component(
-        name=project or "the project", type=component.ComponentType.APPLICATION, bom_ref="project"
+    root = _component.Component(
+        name=project or "the project", type=_component.ComponentType.APPLICATION, bom_ref="project"
     )
     bom.metadata.component = root
     asked = [one for one in listed.values() if one.name in direct]
     bom.register_dependency(root, asked or listed.values())
-    output = _library("cyclonedx.output.json")
-    return f"{output.JsonV1Dot6(bom).output_as_string(indent=2)}\n"
+    return f"{_output.JsonV1Dot6(bom).output_as_string(indent=2)}\n"
 
 
 def _purl(package: LockedPackage) -> Any:
-    return _library("packageurl").PackageURL(
+    return _packageurl.PackageURL(
         type="conda" if package.conda else "pypi", name=package.name, version=package.version
     )
-
-
-def _library(module: str) -> ModuleType:
-    return require(module, extra="dependencies", purpose="read and write CycloneDX documents")

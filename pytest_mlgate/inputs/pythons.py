@@ -18,9 +18,14 @@ from pytest_mlgate.registry import provides
 
 _WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml")
 _KEY = "python-version"
+_KEYS_OF_MATRIX = frozenset({_KEY, "python", "python_version"})
+_FLOATING = frozenset({"3", "3.x", "3.*"})
 _VERSION = re.compile(r"(?:cpython|pypy|python|graalpy)?-?(\d)\.(\d{1,3})(?:[.-].*|t|rc\d+)?")
 
 Branch = tuple[int, int]
+_Value = tuple[Branch, int, str]
+_NEWEST: Branch = (3, 10_000)
+"""Stands for whatever is the newest one."""
 
 
 @dataclass(frozen=True)
@@ -127,31 +132,52 @@ def _workflow(path: str, text: str) -> Iterator[StatedPython]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = getattr(error, "problem", None) or "nested too deeply"
         raise InputError(path, found=f"broken YAML ({reason})", expected="a workflow") from None
+    for group in _groups(root):
+        branches = tuple(branch for branch, _, _ in group)
+        for branch, line, text in group:
+            if branch != _NEWEST:
+                yield StatedPython(branch, path, line, f"python-version {text}", branches)
+
+
+def _groups(root: Any) -> Iterator[list[_Value]]:
+    """Yield the versions that belong together: those of one test matrix, or of one key."""
+    for key, value in _walk(root, leave="matrix"):
+        if key == "matrix":
+            # Versions that are included one by one stand beside those of the list.
+            named = [node for key, node in _walk(value) if key in _KEYS_OF_MATRIX]
+            yield [found for node in named for found in _scalars(node)]
+        elif key == _KEY:
+            yield list(_scalars(value))
+
+
+def _walk(root: Any, leave: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield key and value of everything in a document, not going into the value of `leave`."""
     waiting, seen = [root], set()
     while waiting:
-        node = waiting.pop(0)
-        if node is None or id(node) in seen:  # an alias gives the same node again
+        node = waiting.pop()
+        if id(node) in seen:  # an alias gives the same node again
             continue
         seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if isinstance(key, yaml.ScalarNode) and key.value == _KEY:
-                    yield from _versions(path, value)
+        for key, value in _children(node):
+            yield key, value
+            if not leave or key != leave:
                 waiting.append(value)
 
 
-def _versions(path: str, node: Any) -> Iterator[StatedPython]:
-    """Yield the versions in the value of a key; GitHub reads one on each line of a text, too."""
-    parts = node.value if isinstance(node.value, list) else [node]
-    found = [
-        (branch, part.start_mark.line + 1, text)
-        for part in parts
-        if isinstance(getattr(part, "value", None), str)
-        for text in part.value.split()
-        if (branch := _branch(text))
-    ]
-    branches = tuple(branch for branch, _, _ in found)
-    for branch, line, text in found:
-        yield StatedPython(branch, path, line, f"{_KEY} {text}", branches)
+def _children(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is inside a mapping or list, with the key where there is one."""
+    for child in node.value if isinstance(getattr(node, "value", None), list) else ():
+        if isinstance(child, tuple):
+            yield (child[0].value if isinstance(child[0].value, str) else ""), child[1]
+        else:
+            yield "", child
+
+
+def _scalars(node: Any) -> Iterator[_Value]:
+    """Yield the versions of a value; GitHub reads one on each line of a text, too."""
+    for part in node.value if isinstance(node.value, list) else [node]:
+        text = getattr(part, "value", None)
+        for word in text.split() if isinstance(text, str) else ():
+            branch = _NEWEST if word in _FLOATING else _branch(word)
+            if branch:
+                yield branch, part.start_mark.line + 1, word

@@ -81,11 +81,12 @@ jobs:
 def test_workflows(tmp_path: Path) -> None:
     path = ".github/workflows/ci.yml"
     found = pythons(tmp_path, {path: WORKFLOW, ".github/dependabot.yml": WORKFLOW})
+    matrix = ((3, 8), (3, 10), (3, 10_000), (3, 12), (3, 13))
     assert sorted((one.line, one.branch, one.beside) for one in found.stated[1:]) == [
-        (7, (3, 8), ((3, 8), (3, 10), (3, 12))),
-        (7, (3, 10), ((3, 8), (3, 10), (3, 12))),
-        (8, (3, 12), ((3, 8), (3, 10), (3, 12))),
-        (10, (3, 13), ((3, 13),)),
+        (7, (3, 8), matrix),
+        (7, (3, 10), matrix),
+        (8, (3, 12), matrix),
+        (10, (3, 13), matrix),
         (17, (3, 9), ((3, 9), (3, 11))),
         (17, (3, 11), ((3, 9), (3, 11))),
     ]
@@ -107,6 +108,17 @@ def test_workflows_without_versions(tmp_path: Path, text: str) -> None:
     found = pythons(tmp_path, {".github/workflows/a.yaml": text})
     assert len(found.stated) == 1
     assert found.unread == {}
+
+
+def test_a_matrix_under_another_key(tmp_path: Path) -> None:
+    text = (
+        "jobs:\n  a:\n    strategy:\n      matrix: {python: ['3.9', '3.13']}\n"
+        "    with: {python: '3.7'}\n"
+    )
+    assert stated(tmp_path, {".github/workflows/a.yml": text}) == [
+        (".github/workflows/a.yml", 4, (3, 9)),
+        (".github/workflows/a.yml", 4, (3, 13)),
+    ]
 
 
 def test_aliases_do_not_multiply(tmp_path: Path) -> None:

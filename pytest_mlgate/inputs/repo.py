@@ -80,6 +80,13 @@ class Repo:
             if any(files.matches(path, glob) for glob in wanted)
         )
 
+    def is_blank(self, path: str) -> bool:
+        """Whether a file holds nothing but blanks, or cannot be read."""
+        try:
+            return not files.read_bytes(self.root, path).strip()
+        except InputError as error:
+            return "MiB" not in error.found
+
     def contains(self, commit: str) -> bool | None:
         """Whether `commit` is HEAD or an ancestor of it; ``None`` when a shallow clone hides it.
 

@@ -698,3 +698,11 @@ def test_importing_the_module_imports_no_git() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"git", "socket"} & set(done.stdout.split())
+
+
+def test_is_blank(root: Path) -> None:
+    write(root, {"a.txt": " \n\t\n", "b.txt": "x"})
+    found = provide("repo", root)
+    assert found.is_blank("a.txt")
+    assert found.is_blank("missing.txt")
+    assert not found.is_blank("b.txt")

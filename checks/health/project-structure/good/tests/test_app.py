@@ -1,0 +1,4 @@
+def test_requests():
+    from app import REQUESTS
+
+    assert REQUESTS

@@ -87,9 +87,9 @@ class GateReport:
         return any(record.ruling.blocks for record in self.records)
 
     def counts(self) -> dict[str, Counter[Outcome]]:
-        """Family -> shown outcome -> number of items."""
+        """Family -> shown outcome -> number of items, families in alphabetical order."""
         families: dict[str, Counter[Outcome]] = {}
-        for record in self.records:
+        for record in sorted(self.records, key=lambda record: record.family):
             families.setdefault(record.family, Counter())[record.ruling.shown] += 1
         return families
 

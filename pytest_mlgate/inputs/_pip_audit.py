@@ -272,8 +272,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
 
 def _connected(service: _Service) -> _Service:
     """Give a service of pip-audit a session of ours."""
-    requests = require("requests", extra="audit", purpose="ask for advisories")
-    urllib3 = require("urllib3", extra="audit", purpose="ask for advisories")
+    requests = require("requests", extra="dependencies", purpose="ask for advisories")
+    urllib3 = require("urllib3", extra="dependencies", purpose="ask for advisories")
 
     base: Any = requests.Session
 
@@ -301,7 +301,7 @@ def _connected(service: _Service) -> _Service:
 def _library() -> Any:
     # Importing it runs "python -m pip", which must not be a pip.py of the project under test.
     with _safe_path():
-        return require("pip_audit._service", extra="audit", purpose="audit dependencies")
+        return require("pip_audit._service", extra="dependencies", purpose="audit dependencies")
 
 
 @contextmanager

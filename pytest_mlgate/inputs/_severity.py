@@ -77,7 +77,7 @@ def of_vector(vector: object) -> Severity:
         return Severity.UNKNOWN
     if not vector.startswith(("CVSS:", "AV:", "(AV:")):
         return of_score(vector)
-    cvss = require("cvss", extra="audit", purpose="rate known vulnerabilities")
+    cvss = require("cvss", extra="dependencies", purpose="rate known vulnerabilities")
     kinds = {"CVSS:3": cvss.CVSS3, "CVSS:4": cvss.CVSS4}
     try:
         rated = kinds.get(vector[:6], cvss.CVSS2)(vector.strip("()"))

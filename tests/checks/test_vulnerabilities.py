@@ -261,7 +261,7 @@ def test_without_pip_audit_it_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
     found = resolver(tmp_path, {"advisories": {"database": "db.json"}})
     verdict = found.run(CHECK)
     assert verdict.outcome == "ERROR"
-    assert "pip install 'pytest-mlgate[audit]'" in verdict.summary
+    assert "pip install 'pytest-mlgate[dependencies]'" in verdict.summary
 
 
 def test_unconfigured_it_is_not_applicable(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -152,9 +153,9 @@ def _groups(root: Any) -> Iterator[list[_Value]]:
 
 def _walk(root: Any, leave: str = "") -> Iterator[tuple[str, Any]]:
     """Yield key and value of everything in a document, not going into the value of `leave`."""
-    waiting, seen = [root], set()
+    waiting, seen = deque([root]), set()
     while waiting:
-        node = waiting.pop()
+        node = waiting.popleft()
         if id(node) in seen:  # an alias gives the same node again
             continue
         seen.add(id(node))

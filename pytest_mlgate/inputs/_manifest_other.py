@@ -16,6 +16,7 @@ from pytest_mlgate.inputs._manifest_requirements import _direct, _is_direct
 
 _CONDA = re.compile(r"(?:[\w.\-/]+::)?(?P<name>[A-Za-z0-9_.\-]+)\s*(?P<version>[=<>!~*\d].*)?")
 _CONDA_OWN = frozenset({"python", "pip"})
+_SETUP_NEEDS = ("install_requires", "extras_require")
 _PIPFILE_OTHER = frozenset({"source", "requires", "scripts", "pipfile", "pipenv"})
 
 
@@ -67,14 +68,17 @@ def read_setup_py(path: str, text: str) -> tuple[list[Dependency], str, str]:
     }
     found: list[Dependency] = []
     requires_python, unread = "", ""
+    changed = _changed(tree)
     for keyword in _setup_keywords(tree):
         value = keyword.value
         if isinstance(value, ast.Name):
+            if keyword.arg in _SETUP_NEEDS and value.id in changed:
+                unread = f"{keyword.arg}, which is changed after it is written"
             value = names.get(value.id, value)
         if keyword.arg is None:
             unread = "arguments passed with **"
             continue
-        if keyword.arg not in {"install_requires", "extras_require", "python_requires"}:
+        if keyword.arg not in {*_SETUP_NEEDS, "python_requires"}:
             continue
         try:
             literal = ast.literal_eval(value)
@@ -89,6 +93,24 @@ def read_setup_py(path: str, text: str) -> tuple[list[Dependency], str, str]:
             for extra, entries in as_table(path, keyword.arg, literal).items():
                 found += _setup_list(path, entries, extra, keyword.value.lineno)
     return found, requires_python, unread
+
+
+def _changed(tree: ast.Module) -> set[str]:
+    """Return the names whose list or table a statement adds to."""
+    changed = set()
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Subscript(value=ast.Name(id=name), ctx=ast.Store())
+                | ast.AugAssign(target=ast.Name(id=name))
+                | ast.Call(
+                    func=ast.Attribute(
+                        value=ast.Name(id=name), attr="append" | "extend" | "update" | "insert"
+                    )
+                )
+            ):
+                changed.add(name)
+    return changed
 
 
 def _setup_keywords(tree: ast.Module) -> Iterator[ast.keyword]:

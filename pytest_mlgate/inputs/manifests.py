@@ -119,7 +119,8 @@ def manifests(project: Project, repo: Repo) -> Manifests:
     found = [
         manifest
         for path in repo.files
-        if (kind := manifest_kind(path)) and (manifest := _read(project, path, kind)) is not None
+        if (kind := manifest_kind(path))
+        and (manifest := read_manifest(project, path, kind)) is not None
     ]
     if not found:
         raise InputAbsent(
@@ -129,8 +130,14 @@ def manifests(project: Project, repo: Repo) -> Manifests:
     return Manifests(tuple(found))
 
 
-def _read(project: Project, path: str, kind: str) -> Manifest | None:
-    """Read one file; ``None`` for one that declares nothing, such as a bare tool configuration."""
+def read_manifest(project: Project, path: str, kind: str) -> Manifest | None:
+    """Read one manifest of a kind; ``None`` for one that declares nothing.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
     match kind:
         case "pyproject":
             return _read_pyproject(project, path)

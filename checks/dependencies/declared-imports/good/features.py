@@ -1,0 +1,1 @@
+def encode(row): return row

@@ -50,6 +50,10 @@ _WITH_VALUE = frozenset(
         *("--timeout", "--retries", "--cert", "--client-cert", "--proxy", "--trusted-host"),
         *("--progress-bar", "--report", "--extra", "--group", "-n", "--name", "--channel"),
         *("--link-mode", "--config-settings", "--root-user-action", "--exists-action"),
+        *("--resolution", "--prerelease", "--exclude-newer", "--torch-backend", "--override"),
+        *("-P", "--upgrade-package", "--reinstall-package", "--refresh-package", "--directory"),
+        *("--project", "--python-platform", "--keyring-provider", "--upgrade-strategy", "-b"),
+        *("--build-constraint", "--no-build-isolation-package", "--allow-insecure-host"),
     }
 )
 _EXACT = re.compile(r"[\w.-]+(\[[^\]]*\])?\s*===?\s*[^*,;<>=!~\s]+(\s*;.*)?", re.ASCII)

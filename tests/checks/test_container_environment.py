@@ -66,6 +66,7 @@ LOCKED = [
     "uv sync --locked --no-dev",
     "uv sync --frozen",
     "uv pip sync pinned.txt",
+    "uv pip install --resolution lowest-direct -P numpy -r pinned.txt",
     "uv pip install --system -r pinned.txt",
     "uv export --frozen -o out.txt && pip install -r out.txt",
     "uv export > out.txt && pip install -r out.txt",

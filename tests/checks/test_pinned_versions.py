@@ -122,6 +122,12 @@ def test_file_that_another_includes_is_judged_once(tmp_path: Path) -> None:
     assert sorted(found) == ["deps/more.txt:1", "requirements.txt:1"]
 
 
+def test_package_that_is_named_twice(tmp_path: Path) -> None:
+    text = "numpy==2.1.0\nnumpy[x]>=2\npandas==2.2.0; python_version<'3.12'\npandas>2\n"
+    verdict = run(tmp_path, {"requirements.txt": text})
+    assert [f.line for f in verdict.findings if f.rule == "V1"] == [4]
+
+
 def test_library(tmp_path: Path) -> None:
     text = (
         "[project]\nname='x'\nversion='1'\ndependencies=['numpy>1']\n"
@@ -213,6 +219,7 @@ def test_waiver(tmp_path: Path, code: str) -> None:
         ("pip install flake8 pytest", Outcome.WARN, "the tool flake8"),
         ("pip install pandas==2.2.0", Outcome.PASS, ""),
         ("pip install 'numpy==${{ matrix.numpy }}'", Outcome.PASS, ""),
+        ("uv pip install --resolution lowest-direct -e '.[dev]'", Outcome.PASS, ""),
         ("pip install -r any.txt && pip install -e .[dev]", Outcome.PASS, "2 install commands"),
     ],
 )

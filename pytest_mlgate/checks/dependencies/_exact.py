@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pytest_mlgate.inputs.lock import Lock, LockFile
 from pytest_mlgate.inputs.manifests import Dependency, Manifest, Manifests
@@ -33,14 +33,16 @@ def judged(manifests: Manifests | None, *, library: bool) -> list[Dependency]:
 
 
 def version_findings(
-    needs: Iterable[Dependency], manifests: Manifests | None, lock: Lock | None
+    needs: Sequence[Dependency], manifests: Manifests | None, lock: Lock | None
 ) -> Iterator[Finding]:
     """Yield what is wrong with each requirement that nothing pins."""
     constraints = (d for d in (manifests.dependencies if manifests else ()) if d.constraint)
     locked = {d.name for d in constraints if d.pin}
     locked |= {name for file in (lock.files if lock else ()) for name in file.names}
+    # numpy==2.1 on one line pins numpy[extra]>=2 on another.
+    beside = {(need.path, need.name) for need in needs if need.pin and not need.marker}
     for need in needs:
-        if need.name and need.name in locked and not need.url:
+        if not need.url and (need.name in locked or (need.path, need.name) in beside):
             continue
         wrong = _address(need) if need.url else _version(need)
         if wrong is not None:

@@ -39,16 +39,16 @@ RUNTIME_TOOLS = _names(
 
 INDIRECT = _names(
     """
-    accelerate adlfs bitsandbytes bottleneck brotli certifi cffi cramjam crc32c cryptography
+    accelerate adlfs alembic bitsandbytes bottleneck brotli certifi cffi cramjam crc32c cryptography
     cx-oracle databricks-sql-connector duckdb-engine einops et-xmlfile fastavro fastparquet
     fsspec gcsfs graphviz greenlet h5py hiredis html5lib httptools hvac idna imageio-ffmpeg
     itsdangerous jinja2 kaleido llvmlite lxml lz4 markupsafe mysql-connector-python mysqlclient
     nodejs-bin numexpr odfpy openpyxl oracledb orjson pandas-gbq pillow protobuf psycopg
-    psycopg-binary psycopg2 psycopg2-binary pyarrow pydot pymysql pyodbc pyreadstat pyspark
+    psycopg-binary psycopg2 psycopg2-binary pyarrow pydot pymysql pyodbc pyreadstat
     python-calamine python-dotenv python-multipart python-snappy pytz pyxlsb redshift-connector
-    s3fs sacremoses safetensors scipy sentencepiece snowflake-sqlalchemy sqlalchemy-bigquery
-    sqlalchemy-redshift tables tabulate tiktoken torchaudio torchvision triton tzdata ujson
-    urllib3 uvloop websockets xarray xlrd xlsxwriter zarr zstandard
+    s3fs sacremoses safetensors sentencepiece snowflake-sqlalchemy sqlalchemy-bigquery
+    sqlalchemy-redshift tables tabulate tiktoken triton tzdata ujson
+    urllib3 uvloop websockets xlrd xlsxwriter zarr zstandard
     """
 )
 """Drivers, engines and formats that another library imports when it finds them."""

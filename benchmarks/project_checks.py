@@ -114,7 +114,7 @@ def _modules(library: str) -> Iterator[Path]:
     spec = find_spec(library)
     if spec is None or spec.origin is None:
         return
-    for path in Path(spec.origin).parent.rglob("*.py"):
+    for path in sorted(Path(spec.origin).parent.rglob("*.py")):
         if "tests" not in path.parts and 500 < path.stat().st_size < LARGEST:
             yield path
 

@@ -246,6 +246,11 @@ def gap_findings(sources: Sequence[Source]) -> list[Finding]:
     ]
 
 
+def gap_findings_of(source: Source) -> list[Finding]:
+    """Return :func:`gap_findings` of one source, for ``Sources.findings``."""
+    return gap_findings([source])
+
+
 def apply_waiver(found: Finding, reason: str) -> Finding:
     """Return the finding as an inline waiver with this reason leaves it."""
     if not reason:

@@ -17,6 +17,7 @@ from pytest_mlgate.inputs._source import Gap as Gap
 from pytest_mlgate.inputs._source import Source as Source
 from pytest_mlgate.inputs._source import apply_waiver as apply_waiver
 from pytest_mlgate.inputs._source import gap_findings as gap_findings
+from pytest_mlgate.inputs._source import gap_findings_of as gap_findings_of
 from pytest_mlgate.inputs.cache import Cache
 from pytest_mlgate.inputs.notebooks import Notebook, Notebooks
 from pytest_mlgate.inputs.project import Project, Role

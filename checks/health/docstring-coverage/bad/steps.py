@@ -1,0 +1,14 @@
+def step_0(x, y):
+    x = x * 0.0 + y
+    x = x * 0.1 + y
+    x = x * 0.2 + y
+    x = x * 0.3 + y
+    return x
+
+
+def step_1(x, y):
+    x = x * 1.0 + y
+    x = x * 1.1 + y
+    x = x * 1.2 + y
+    x = x * 1.3 + y
+    return x

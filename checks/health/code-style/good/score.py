@@ -1,0 +1,6 @@
+"""Score a loan."""
+
+
+def rate(years):
+    """Return the yearly rate."""
+    return 0.02 if years > 2 else 0.03

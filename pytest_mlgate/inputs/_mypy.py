@@ -96,9 +96,10 @@ def errors(
             or done.complaint.splitlines()
             or ["no reason"]
         )
+        reason = str(said[0])[:200] if said else "no reason"
         raise InputError(
             f"mypy {tool.version}",
-            found=f"status {done.status} before it was through ({str(said[0])[:200] if said else 'no reason'})",
+            found=f"status {done.status} before it was through ({reason})",
             expected="a run to the end (does `mypy` work by itself?)",
         )
     return sorted(

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pytest_mlgate import baseline
+from pytest_mlgate.checks.dependencies._pickle_imports import forbidden
 from pytest_mlgate.errors import InputAbsent, MlgateError
 from pytest_mlgate.files import write_atomic
 from pytest_mlgate.gate import Gate
+from pytest_mlgate.inputs import artifacts as models
 from pytest_mlgate.inputs import data_manifest as manifests
 from pytest_mlgate.inputs import health_history as histories
 from pytest_mlgate.inputs import holdout_ledger as ledgers
@@ -52,6 +54,7 @@ def update_evidence(gate: Gate, inputs: Collection[str]) -> list[str]:
         "data_manifest": _update_manifest,
         "holdout_ledger": _update_ledger,
         "sbom": _update_sbom,
+        "artifacts": _update_artifacts,
     }
     return [
         note for name, update in updates.items() if name in inputs for note in update(gate) if note
@@ -180,6 +183,53 @@ def _update_manifest(gate: Gate) -> list[str]:
         return [f"kept {path}: {len(new['files'])} files, all as recorded"]
     manifests.write_manifest(project.path(path), new)
     return [f"wrote {path}: {len(new['files'])} files"]
+
+
+def _update_artifacts(gate: Gate) -> list[str]:
+    """List every file with a pickle in it, but for those that no entry makes any safer."""
+    id = "dependencies.unsafe-artifacts"
+    path = _path(gate, "artifacts", models.DEFAULT_PATH, (id,))
+    if path is None:
+        return []
+    project = gate.config.project
+    settings = dict(gate.config.inputs.get("artifacts", {}))
+    if not project.exists(path):
+        settings.pop("path", None)
+    resolver = Resolver(
+        gate.registry, {"project": project}, {**gate.config.inputs, "artifacts": settings}
+    )
+    found = resolver.get("artifacts")
+    if isinstance(found, InputAbsent | MlgateError):
+        raise MlgateError(f"the artifacts cannot be listed: {found}")
+    assert isinstance(found, models.Artifacts)
+    allow = gate.config.settings_of(gate.registry[id]).get("allow", ())
+    entries, notes = [], []
+    for file in found.files:
+        why_not = _unlistable(file, allow)
+        if why_not and file.facts.format == "pickle":
+            notes.append(f"left out {file.path}: {why_not}")
+        elif file.pointer and file.listed is not None:
+            entries.append(file.listed)
+        elif not why_not:
+            note = file.listed.note if file.listed else ""
+            entries.append(models.Listed(file.path, file.sha256, file.bytes, note))
+    old = [file.listed for file in found.files if file.listed] + list(found.missing)
+    if found.exists and sorted(old, key=str) == sorted(entries, key=str):
+        return [*notes, f"kept {path}: {len(entries)} files, all as recorded"]
+    if not found.exists and not entries:
+        return notes
+    models.write_manifest(project, path, entries)
+    return [*notes, f"wrote {path}: {len(entries)} files"]
+
+
+def _unlistable(file: models.Artifact, allow: Sequence[str]) -> str:
+    """Say why a file does not belong into the list, empty when it does."""
+    if file.facts.format != "pickle":
+        return "it holds no pickle"
+    wrong = forbidden(file.facts.imports, allow)
+    if wrong:
+        return f"it imports {', '.join(wrong[:5])}"
+    return file.facts.broken or file.facts.unseen
 
 
 def _update_ledger(gate: Gate) -> list[str]:

@@ -1,0 +1,4 @@
+import pickle
+
+with open("model.pkl", "rb") as stream:
+    model = pickle.load(stream)

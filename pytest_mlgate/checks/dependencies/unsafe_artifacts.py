@@ -11,7 +11,7 @@ from pytest_mlgate.inputs.artifacts import Artifact, Artifacts
 from pytest_mlgate.inputs.lock import Lock
 from pytest_mlgate.inputs.manifests import Manifests
 from pytest_mlgate.inputs.project import Role
-from pytest_mlgate.inputs.sources import Sources, gap_findings
+from pytest_mlgate.inputs.sources import Sources, gap_findings_of
 from pytest_mlgate.registry import check
 from pytest_mlgate.verdict import Finding, Outcome, Verdict
 
@@ -101,10 +101,8 @@ def unsafe_artifacts(
         )
         for entry in artifacts.missing
     ]
-    sources.parse()
-    for source in judged:
-        findings += unsafe_loads(source, weights_only=weights_only)
-    findings += gap_findings(judged)
+    findings += sources.findings(unsafe_loads, judged, weights_only=weights_only)
+    findings += sources.findings(gap_findings_of, judged)
     if not artifacts.files and not findings:
         return Verdict.not_applicable("there is neither a model file nor a call that loads one")
     pickles = sum(file.facts.format == "pickle" for file in artifacts.files)

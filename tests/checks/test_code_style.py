@@ -14,7 +14,8 @@ CHECK = find_check("health.code-style")
 SOURCES = Sources((
     Source.of("a.py", "x = 1\ny = z  # mlgate: allow[F821] set by the host\n"),
     Source.of("b.py", ""),
-    Source.of_cells("n.ipynb", ["x"]),
+    Source.of_cells("n.ipynb", ["  x"]),
+    Source.of_cells("broken.ipynb", ["x", "print 'a' if"]),
 ))  # fmt: skip
 FORMATTER = Formatter("ruff", "pyproject.toml", version="0.17.5")
 CLEAN = Lint(
@@ -63,6 +64,15 @@ def test_an_error_in_a_notebook_warns():
     verdict = run(replace(CLEAN, errors=(Problem("n.ipynb", "F821", 1, "Undefined name `x`", 7),)))
     assert verdict.outcome is Outcome.WARN
     assert verdict.summary == "n.ipynb[cell 7]:1: F821 Undefined name `x`"
+
+
+def test_a_syntax_error_that_is_none_in_a_notebook():
+    error = Problem("n.ipynb", SYNTAX, 1, "Unexpected indentation", 1)
+    verdict = run(replace(CLEAN, errors=(error,)))
+    assert verdict.outcome is Outcome.PASS
+    assert measures(verdict)["lint errors"] == 0
+    broken = replace(error, path="broken.ipynb")
+    assert run(replace(CLEAN, errors=(broken,))).outcome is Outcome.WARN
 
 
 def test_a_waiver():

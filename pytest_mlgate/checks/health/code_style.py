@@ -54,7 +54,7 @@ def code_style(linters: Lint, sources: Sources) -> Verdict:
     docs.astral.sh/ruff/rules.
     """
     of_path = {source.path: source for source in sources}
-    errors = list(_unique(linters.errors))
+    errors = [p for p in _unique(linters.errors) if not _runs(p, of_path.get(p.path))]
     findings = [_error(problem, of_path.get(problem.path)) for problem in errors]
     findings += [*_not_run(linters), *_risen(linters), *_format(linters.formatter)]
     return Verdict.of(
@@ -74,6 +74,13 @@ def _unique(problems: tuple[Problem, ...]) -> Iterator[Problem]:
                 continue
             broken.add(problem.path)
         yield problem
+
+
+def _runs(problem: Problem, source: Source | None) -> bool:
+    """Whether a syntax error is none in a notebook: IPython takes indented cells, say."""
+    if source is None or not source.notebook or problem.code != SYNTAX:
+        return False
+    return not source.gaps
 
 
 def _error(problem: Problem, source: Source | None) -> Finding:

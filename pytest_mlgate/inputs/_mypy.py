@@ -91,12 +91,8 @@ def errors(
     done = _tools.run([*command, "--no-error-summary"], folder, timeout=timeout)
     found = list(_parsed(done.output))
     if done.status not in (0, 1):
-        said = (
-            [error.get("message") for error in found]
-            or done.complaint.splitlines()
-            or ["no reason"]
-        )
-        reason = str(said[0])[:200] if said else "no reason"
+        said = [str(error.get("message")) for error in found] or done.complaint.splitlines()
+        reason = said[0][:200] if said else "no reason"
         raise InputError(
             f"mypy {tool.version}",
             found=f"status {done.status} before it was through ({reason})",

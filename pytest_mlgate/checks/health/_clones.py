@@ -45,10 +45,11 @@ class Clone:
 
 @dataclass(frozen=True)
 class Repeated:
-    """What is repeated: a number of `tokens` out of `total`, on how many of all `lines`."""
+    """What is repeated: a number of `tokens` out of the `total`, which stand on `lines` lines."""
 
     tokens: int
     total: int
+    lines: int
     clones: tuple[Clone, ...]
 
 
@@ -65,7 +66,10 @@ def find(streams: Sequence[Stream], *, min_tokens: int, min_lines: int) -> Repea
     search = _Search(_joined(streams), streams, min_tokens, min_lines)
     search.run()
     return Repeated(
-        tokens=sum(search.marked), total=len(search.text), clones=tuple(search.clones())
+        tokens=sum(search.marked),
+        total=len(search.text),
+        lines=sum(len(stream.lines) for stream in streams),
+        clones=tuple(search.clones()),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from pytest_mlgate.checks.health._clones import Clone, find
+from pytest_mlgate.checks.health._clones import Clone, Repeated, find
 from pytest_mlgate.checks.health._measures import measure
 from pytest_mlgate.checks.health._shares import judge
 from pytest_mlgate.checks.health._tokens import Stream
@@ -78,18 +80,17 @@ def duplication(
         if source.role is not Role.TEST and (notebooks or not source.notebook)
     ]
     gaps = sources.findings(gap_findings_of, judged)
-    streams = [
-        Stream.unpacked(facts["tokens"]) if facts["tokens"] else Stream((), "", (), ())
-        for facts in measure(sources, judged)
-    ]
-    lines = sum(len(stream.lines) for stream in streams)
-    if lines < FEWEST_LINES:
+    packed = [facts["tokens"] for facts in measure(sources, judged)]
+    (answer,) = sources.cache.each(
+        _find, [packed], _digest, encode=asdict, min_tokens=min_tokens, min_lines=min_lines
+    )
+    found = Repeated(**{**answer, "clones": tuple(Clone(**clone) for clone in answer["clones"])})
+    if found.lines < FEWEST_LINES:
         if gaps:
             return Verdict.of(gaps, passed="")
         return Verdict.not_applicable(
-            f"{lines} lines of code outside the tests are fewer than {FEWEST_LINES}"
+            f"{found.lines} lines of code outside the tests are fewer than {FEWEST_LINES}"
         )
-    found = find(streams, min_tokens=min_tokens, min_lines=min_lines)
     share = Estimate(
         name="duplicated tokens",
         value=found.tokens / found.total,
@@ -105,12 +106,23 @@ def duplication(
     return Verdict.of(
         [*findings, *gaps],
         passed=(
-            f"{share.value:.1%} of {found.total} tokens on {lines} lines are repeated, "
+            f"{share.value:.1%} of {found.total} tokens on {found.lines} lines are repeated, "
             f"at most {warn_share:.0%} are in order"
         ),
         remedy=REMEDY,
         estimates=[share],
     )
+
+
+def _find(packed: Sequence[str], *, min_tokens: int, min_lines: int) -> Repeated:
+    """Find what is repeated in packed streams; a file that could not be read has none."""
+    nothing = Stream((), "", (), ())
+    streams = [Stream.unpacked(text) if text else nothing for text in packed]
+    return find(streams, min_tokens=min_tokens, min_lines=min_lines)
+
+
+def _digest(packed: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(packed).encode()).hexdigest()
 
 
 def _overall(share: Estimate, outcome: Outcome, max_share: float, warn_share: float) -> Finding:

@@ -27,6 +27,7 @@ _SAFE = re.compile(
     r"enable_incomplete_feature|deprecated_calls_exclude"
 )
 """Settings that change what is found; others import plug-ins, name programs or write reports."""
+_PATHS = ("files", "mypy_path")
 _SECTION = re.compile(r"mypy(-[\w.*, -]+)?")
 _SOURCES = ("files", "modules", "packages")
 
@@ -51,7 +52,11 @@ def configuration(project: Project, path: str | None, *, run_plugins: bool) -> s
     sections = _sections(project, path) if path else {}
     sections.setdefault("mypy", {})
     for name, settings in sections.items():
-        chosen = {key: value for key, value in settings.items() if _SAFE.fullmatch(key)}
+        chosen = {
+            key: value
+            for key, value in settings.items()
+            if _SAFE.fullmatch(key) and not (key in _PATHS and _tools.leaves(value))
+        }
         plugins = settings.get("plugins", "")
         if plugins and not run_plugins:
             raise InputError(

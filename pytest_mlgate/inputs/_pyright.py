@@ -20,6 +20,7 @@ _SAFE = re.compile(
     r"executionEnvironments|extraPaths|useLibraryCodeForTypes|failOnWarnings|baselineMode"
 )
 """Settings that change what is found; others name an environment or another file."""
+_PATHS = ("include", "stubPath", "executionEnvironments", "extraPaths")
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/|,(?=\s*[\]}])', re.DOTALL)
 
 
@@ -50,7 +51,11 @@ def configuration(project: Project, name: str, path: str | None) -> str:
         settings = _of_json(project)
     elif path:
         settings = as_table(path, f"tool.{name}", load_toml(project, path)["tool"][name])
-    chosen = {key: value for key, value in settings.items() if _SAFE.fullmatch(key)}
+    chosen = {
+        key: value
+        for key, value in settings.items()
+        if _SAFE.fullmatch(key) and not (key in _PATHS and _tools.leaves(value))
+    }
     return json.dumps(chosen, default=str)
 
 

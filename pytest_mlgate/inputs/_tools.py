@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -149,6 +148,13 @@ def copy(repo: Repo, folder: Path, suffixes: tuple[str, ...], names: Iterable[st
             target.write_bytes(content)
 
 
-def python() -> str:
-    """Return ``3.12`` for the running Python 3.12."""
-    return f"{sys.version_info.major}.{sys.version_info.minor}"
+def leaves(value: object) -> bool:
+    """Whether a setting, or any text in it, names a path outside the folder it is for."""
+    if isinstance(value, dict):
+        return any(leaves(item) for item in value.values())
+    if isinstance(value, list):
+        return any(leaves(item) for item in value)
+    paths = re.split(r"[\s,;:]+", value) if isinstance(value, str) else []
+    return any(
+        path.startswith(("/", "~", "\\")) or ".." in re.split(r"[/\\]", path) for path in paths
+    )

@@ -89,6 +89,7 @@ def test_plugins_are_code(tmp_path):
          "[tool.mypy]\nstrict = true\npackages = ['a', 'b']\ncache_dir = 'x'\n"
          "[[tool.mypy.overrides]]\nmodule = ['c.*', 'd']\nignore_missing_imports = true\n",
          "[mypy]\nstrict = True\npackages = a,b\n[mypy-c.*,d]\nignore_missing_imports = True\n"),
+        ("mypy.ini", "[mypy]\nfiles = a.py,../../b.py\nmypy_path = x:/etc\n", "[mypy]\nfiles = .\n"),
         ("pyproject.toml", '[tool.mypy]\nexclude = "a\\r\\nplugins = evil"\n',
          "[mypy]\nexclude = a\n    plugins = evil\nfiles = .\n"),
     ],
@@ -133,6 +134,7 @@ def test_whether_pyright_is_configured(tmp_path, files, expected):
 def test_what_is_taken_from_the_configuration_of_pyright(tmp_path):
     text = """{
         // a comment, and "quotes"
+        "stubPath": "../stubs", "extraPaths": ["/etc"], "executionEnvironments": [{"root": ".."}],
         "include": ["src//x"], /* another */
         "venvPath": "/tmp", "venv": "evil", "extends": "../other.json",
         "reportMissingImports": false,

@@ -51,7 +51,7 @@ def measures_of(source: Source) -> Measured:
         chunks = [(before, without_ipython(text)) for before, text in chunks]
     tokens = [(before, text, _tokenised(text)) for before, text in chunks]
     stream = _tokens.Stream.of(
-        word for before, _, found in tokens for word in _tokens.words(found, before)
+        word for before, _, of_chunk in tokens for word in _tokens.words(of_chunk, before)
     )
     found["tokens"] = stream.packed()
     try:

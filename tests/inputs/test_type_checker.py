@@ -89,7 +89,8 @@ def test_plugins_are_code(tmp_path):
          "[tool.mypy]\nstrict = true\npackages = ['a', 'b']\ncache_dir = 'x'\n"
          "[[tool.mypy.overrides]]\nmodule = ['c.*', 'd']\nignore_missing_imports = true\n",
          "[mypy]\nstrict = True\npackages = a,b\n[mypy-c.*,d]\nignore_missing_imports = True\n"),
-        ("mypy.ini", "[mypy]\nfiles = a.py,../../b.py\nmypy_path = x:/etc\n", "[mypy]\nfiles = .\n"),
+        ("mypy.ini", "[mypy]\nfiles = a.py,../../b.py\nmypy_path = x:/etc\n",
+         "[mypy]\nfiles = .\n"),
         ("pyproject.toml", '[tool.mypy]\nexclude = "a\\r\\nplugins = evil"\n',
          "[mypy]\nexclude = a\n    plugins = evil\nfiles = .\n"),
     ],

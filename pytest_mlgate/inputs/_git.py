@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +113,12 @@ def unusable(complaint: str) -> InputError:
             found="a repository that belongs to another user, which git refuses to read",
             expected="your own checkout, or: git config --global --add safe.directory <its path>",
         )
+    if "promisor remote" in complaint:
+        return InputError(
+            ".git",
+            found="a partial clone that lacks files of former commits",
+            expected="a clone without --filter (git fetch --refetch --no-filter)",
+        )
     return InputError(
         ".git",
         found=f"a repository that git cannot read ({complaint})",
@@ -160,6 +166,28 @@ def without_filters(configured: Sequence[tuple[str, str, str]]) -> list[str]:
         for name in sorted(names)
         for key in ("clean=", "smudge=", "process=", "required=false")
     ]
+
+
+def sizes(root: Path, objects: Iterable[str]) -> dict[str, int]:
+    """Return object id -> size in bytes of the files among some objects."""
+    stdin = "".join(f"{id}\n" for id in objects).encode()
+    output = run(root, "cat-file", "--batch-check", stdin=stdin).output.decode()
+    rows = (line.split(" ") for line in output.splitlines())
+    return {id: int(size) for id, kind, size in rows if kind == "blob"}
+
+
+def contents(root: Path, objects: Iterable[str]) -> dict[str, bytes]:
+    """Return object id -> content."""
+    wanted = list(dict.fromkeys(objects))
+    stdin = "".join(f"{id}\n" for id in wanted).encode()
+    output = run(root, "cat-file", "--batch", stdin=stdin).output
+    found, at = {}, 0
+    for id in wanted:
+        end = output.index(b"\n", at)
+        size = int(output[at:end].split(b" ")[2])
+        found[id] = output[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
 
 
 def without_secrets(url: str) -> str:

@@ -18,7 +18,7 @@ from pytest_mlgate.inputs.repo import Repo
 from pytest_mlgate.inputs.sources import MAX_SOURCE, Source, source_of, source_of_notebook
 from pytest_mlgate.registry import provides
 
-_VARIABLES = (
+TARGET_VARIABLES = (
     "GITHUB_BASE_REF",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
     "BITBUCKET_PR_DESTINATION_BRANCH",
@@ -70,9 +70,9 @@ class Base:
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the former content of those of `paths` that existed and are not too large."""
         wanted = {path: self.objects[path] for path in paths if path in self.objects}
-        sizes = _sizes(self.project.root, wanted.values())
+        sizes = _git.sizes(self.project.root, wanted.values())
         wanted = {path: id for path, id in wanted.items() if sizes[id] <= MAX_SOURCE}
-        contents = _contents(self.project.root, wanted.values())
+        contents = _git.contents(self.project.root, wanted.values())
         return {path: contents[id] for path, id in wanted.items()}
 
     def sources(self, paths: Iterable[str]) -> list[Source]:
@@ -135,7 +135,7 @@ def base(project: Project, repo: Repo, *, ref: str | None = None) -> Base:
 
 
 def _discover(root: Path) -> str:
-    for variable in _VARIABLES:
+    for variable in TARGET_VARIABLES:
         if branch := os.environ.get(variable):
             return f"origin/{branch}"
     for branch in _BRANCHES:
@@ -197,25 +197,4 @@ def _added(repo: Repo, commit: str, overrides: list[str]) -> dict[str, frozenset
         except InputError:
             continue
         found[path] = frozenset(range(1, len(content.splitlines()) + 1))
-    return found
-
-
-def _sizes(root: Path, objects: Iterable[str]) -> dict[str, int]:
-    stdin = "".join(f"{id}\n" for id in objects).encode()
-    output = _git.run(root, "cat-file", "--batch-check", stdin=stdin).output.decode()
-    rows = (line.split(" ") for line in output.splitlines())
-    return {id: int(size) for id, _, size in rows}
-
-
-def _contents(root: Path, objects: Iterable[str]) -> dict[str, bytes]:
-    wanted = list(dict.fromkeys(objects))
-    output = _git.run(
-        root, "cat-file", "--batch", stdin="".join(f"{id}\n" for id in wanted).encode()
-    ).output
-    found, at = {}, 0
-    for id in wanted:
-        end = output.index(b"\n", at)
-        size = int(output[at:end].split(b" ")[2])
-        found[id] = output[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
     return found

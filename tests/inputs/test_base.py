@@ -14,7 +14,7 @@ NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "a = 1"}], "nbf
 
 @pytest.fixture(autouse=True)
 def no_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in module._VARIABLES:
+    for variable in module.TARGET_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
 
 

@@ -81,6 +81,12 @@ def test_old_lines_do_not_count_where_there_are_new_ones(tmp_path: Path) -> None
     assert run(tmp_path, months=36).outcome is Outcome.PASS
 
 
+def test_few_new_lines_decide_nothing(tmp_path: Path) -> None:
+    history(tmp_path, (ANN, 50, "2023-01-01"), (BEN, 50, "2023-06-01"), (CAT, 19, "2026-01-01"))
+    assert run(tmp_path).outcome is Outcome.PASS
+    assert run(tmp_path, min_lines=19).outcome is Outcome.WARN
+
+
 @pytest.mark.parametrize(("second", "outcome"), [(BEN, Outcome.PASS), (ANN, Outcome.WARN)])
 def test_a_file_that_rests_is_judged_on_all_lines(
     tmp_path: Path, second: str, outcome: Outcome
@@ -88,7 +94,7 @@ def test_a_file_that_rests_is_judged_on_all_lines(
     verdict = run(history(tmp_path, (ANN, 50, "2023-01-01"), (second, 50, "2023-06-01")))
     assert verdict.outcome is outcome
     if outcome is Outcome.WARN:
-        assert "100 lines, none of them of the last 12 months" in verdict.summary
+        assert "100 lines, 0 of them of the last 12 months" in verdict.summary
 
 
 @pytest.mark.parametrize(

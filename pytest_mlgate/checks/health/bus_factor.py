@@ -41,9 +41,10 @@ def bus_factor(
     Rule
     ----
     Of the lines of a critical file that are there today and were written in the last `months`,
-    at least `authors` people wrote `min_share` or more each.  A file that nobody changed in
-    that time is judged on all its lines.  ``.mailmap`` is applied, machines are left out, and
-    a change of blanks makes nobody an author.  Messages name nobody.
+    at least `authors` people wrote `min_share` or more each.  A file with fewer than
+    `min_lines` lines of that time is judged on all its lines.  ``.mailmap`` is applied,
+    machines are left out, and a change of blanks makes nobody an author.  Messages name
+    nobody.
 
     Settings
     --------
@@ -101,7 +102,7 @@ def bus_factor(
     few = [
         found
         for path, shares in judged
-        if (found := _few(path, shares, authors, min_share, months, outcome))
+        if (found := _few(path, shares, authors, min_share, months, min_lines, outcome))
     ]
     share = 1 - len(few) / len(judged)
     return Verdict.of(
@@ -126,14 +127,15 @@ def _few(
     authors: int,
     min_share: float,
     months: int,
+    min_lines: int,
     outcome: Outcome,
 ) -> Finding | None:
     """Return the finding for a file that too few people know."""
-    counts = [share.recent for share in shares if share.recent]
+    counts = [share.recent for share in shares]
     written = f"{sum(counts)} lines of the last {months} months"
-    if not counts:
-        counts = [share.lines for share in shares]
-        written = f"{sum(counts)} lines, none of them of the last {months} months"
+    if sum(counts) < min_lines:
+        recent, counts = sum(counts), [share.lines for share in shares]
+        written = f"{sum(counts)} lines, {recent} of them of the last {months} months"
     total = sum(counts)
     enough = sum(count >= min_share * total for count in counts)
     if enough >= authors:

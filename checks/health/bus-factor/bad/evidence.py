@@ -8,12 +8,11 @@ AUTHORS = ("Ann", "Ann")
 
 
 def before_commit(root: Path) -> None:
-    if (root / "README.md").exists():
-        subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
-        for number, author in enumerate(AUTHORS):
-            with (root / "train.py").open("a", encoding="utf-8") as file:
-                file.writelines(f"step_{number}_{line} = {line}\n" for line in range(15))
-            _commit(root, author, f"2025-1{number}-01T12:00:00Z")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    for number, author in enumerate(AUTHORS):
+        with (root / "train.py").open("a", encoding="utf-8") as file:
+            file.writelines(f"step_{number}_{line} = {line}\n" for line in range(15))
+        _commit(root, author, f"2025-1{number}-01T12:00:00Z")
 
 
 def _commit(root: Path, author: str, moment: str) -> None:

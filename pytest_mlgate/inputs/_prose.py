@@ -31,6 +31,10 @@ _LINK = re.compile(r"\]\(\s*<?([^()\s<>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$
 _LINKED = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 _HREF = re.compile(r"(?:href|src)\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 _INLINE_CODE = re.compile(r"(?<!`)(`++)[^`]{1,500}\1(?!`)")
+_TO_WRITE = re.compile(
+    r"\b(?:sav|creat|writ|nam|call|past|add|put)(?:e|ed|ing|es|s)?\b[^`\n]{0,80}`([\w./-]+)`",
+    re.IGNORECASE,
+)
 _RST_RULE = re.compile(r"([!-/:-@[-`{-~])\1{2,}[ \t]*")
 _RST_BLOCK = re.compile(r"([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|ipython)::[ \t]*(\S*)")
 _RST_LINK = re.compile(r"`[^`<]*<([^`>]+)>`__?|^\.\. _[^:\n]+:[ \t]*(\S+)", re.MULTILINE)
@@ -75,12 +79,15 @@ class Prose:
         In the order of the text.
     text:
         The prose without code, comments and markup of links; lines stay where they are.
+    to_write:
+        Names in code of files that the reader is told to save or create.
     """
 
     headings: tuple[Heading, ...]
     blocks: tuple[CodeBlock, ...]
     links: tuple[str, ...]
     text: str
+    to_write: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -114,6 +121,7 @@ def _markdown(text: str) -> Prose:
         tuple(blocks),
         tuple(links),
         prose,
+        tuple(_TO_WRITE.findall(plain)),
     )
 
 

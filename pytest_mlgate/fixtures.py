@@ -98,6 +98,8 @@ def _fixture(declared: Input[..., object], gate: Gate) -> Any:
         match declared.name:
             case "project":
                 return gate.config.project
+            case "gate_checks":
+                return gate.registry.checks
             case "verdicts":
                 return GateVerdicts(gate, _getter(request, gate.registry))
             case "base_measures" if "report" not in gate.config.inputs.get("base_measures", {}):
@@ -166,6 +168,8 @@ class Mlgate(Checks):
                 raise
             if name == "project":
                 return self._gate.config.project
+            if name == "gate_checks":
+                return self._gate.registry.checks
             declared = self._gate.registry.inputs[name]
             return load(declared, self._input, self._gate.config.inputs.get(name, {}))
 

@@ -49,6 +49,10 @@ _FILTER = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[\w.+-]+")
 
 
+class PartialClone(InputError):
+    """What was asked about needs files that a partial clone has not fetched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a git command said: exit status, standard output and the first error line."""
@@ -114,7 +118,7 @@ def unusable(complaint: str) -> InputError:
             expected="your own checkout, or: git config --global --add safe.directory <its path>",
         )
     if "promisor remote" in complaint:
-        return InputError(
+        return PartialClone(
             ".git",
             found="a partial clone that lacks files of former commits",
             expected="a clone without --filter (git fetch --refetch --no-filter)",

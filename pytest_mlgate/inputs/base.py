@@ -122,7 +122,10 @@ def base(project: Project, repo: Repo, *, ref: str | None = None) -> Base:
     commit = _merge_base(repo, name, named=ref is not None)
     if commit == repo.head and not (repo.modified or repo.untracked):
         raise InputAbsent(f"nothing to compare with: HEAD is no further than {name}")
-    overrides = _git.without_filters(_git.settings(project.root))
+    configured = _git.settings(project.root)
+    if any(key.endswith(".promisor") for _, key, _ in configured):
+        _refuse_gaps(repo, commit)
+    overrides = _git.without_filters(configured)
     return Base(
         project=project,
         repo=repo,
@@ -168,6 +171,19 @@ def _merge_base(repo: Repo, ref: str, *, named: bool) -> str:
     if named:
         raise InputError("[inputs.base]", key=f"ref = {ref!r}", found=found, expected=cure)
     raise InputAbsent(f"nothing to compare with: {ref} is {found}; expected {cure}")
+
+
+def _refuse_gaps(repo: Repo, commit: str) -> None:
+    """Say that a partial clone lacks the former files: fetching them is up to the user."""
+    listed = _git.run(
+        repo.root, "ls-tree", "-r", "-z", "--format=%(objecttype) %(objectname)", commit
+    )
+    blobs = [line.split(" ")[1] for line in listed.paths() if line.startswith("blob ")]
+    stdin = "".join(f"{id}\n" for id in dict.fromkeys(blobs)).encode()
+    try:
+        _git.run(repo.root, "cat-file", "--batch-check", stdin=stdin)
+    except _git.PartialClone as error:
+        raise InputAbsent(f"nothing to compare with: {error}") from None
 
 
 def _diff(repo: Repo, commit: str, overrides: list[str], *options: str) -> _git.Answer:

@@ -112,10 +112,12 @@ def told(outcome: str = "PASS", findings: dict[str, str] | None = None, **figure
 
 ITEMS = ("git", "dependency-manifest", "ci", "container", "logging", "metrics", "api-docs")
 IN_ORDER = {
-    "health.code-style": told(unformatted_files=(0, 9), clean_files=(1.0, 9)),
+    "health.code-style": told(
+        unformatted_files=(0, None), clean_files=(1.0, None), lint_errors=(0, None)
+    ),
     "health.type-annotations": told(annotated_functions=(0.9, 40)),
     "health.test-coverage": told(line_coverage=(0.9, 400)),
-    "health.test-quality": told(findings={"integration tests": "PASS"}),
+    "health.test-quality": told(integration_tests=(2, None)),
     "health.readme": told(readme_sections=(1.0, 3)),
     "health.project-structure": told(findings=dict.fromkeys(ITEMS, "PASS")),
     "health.secrets": told(),
@@ -174,6 +176,23 @@ def test_a_share_counts_against_its_own_limit():
     verdict = judge({"health.test-coverage": told("FAIL", line_coverage=(0.6, 400))})
     assert value(verdict, "testing") == pytest.approx(100 * (0.75 + 0.8) / 1.8)
     assert verdict.outcome == "FAIL", "coverage is required"
+
+
+def test_lint_findings_lower_the_score_and_errors_fail():
+    def style(errors: int) -> dict[str, Verdict]:
+        figures = {"unformatted_files": (0, None), "clean_files": (0.5, None)}
+        return {"health.code-style": told(**figures, lint_errors=(errors, None))}
+
+    verdict = judge(style(0))
+    assert value(verdict, "code") == pytest.approx(100 * (0.8 + 0.5 + 0.6) / 2.4)
+    assert verdict.outcome == "PASS"
+    assert judge(style(1)).outcome == "FAIL"
+
+
+def test_integration_tests_are_there_or_not():
+    verdict = judge({"health.test-quality": told("WARN", integration_tests=(0, None))})
+    assert value(verdict, "testing") == pytest.approx(100 / 1.8)
+    assert verdict.outcome == "PASS"
 
 
 def test_a_category_below_the_floor_fails():

@@ -156,6 +156,14 @@ def test_programs_that_the_repository_names_do_not_run(project, tmp_path):
     assert not mark.exists()
 
 
+def test_a_partial_clone_without_the_former_files(project, tmp_path):
+    git(project, "config", "uploadpack.allowFilter", "true")
+    source = f"file://{project}"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", "--branch=change", source, "partial")
+    with pytest.raises(InputAbsent, match="a partial clone that lacks"):
+        provide("base", tmp_path / "partial", ref="origin/main")
+
+
 def test_strange_names(project):
     write(project, {"ünï code.py": "x = 1\n", "tab\tname.py": "y = 1\n"})
     commit(project)

@@ -120,6 +120,14 @@ class Readings:
             name, score, weight, required, found.value == 0, f"{estimate} {found.value:g}"
         )
 
+    def presence(self, name: str, check: str, estimate: str, *, weight: float = 1.0) -> Scored:
+        """Score whether there is any of what a check counts."""
+        found = self.estimate(check, estimate)
+        if found is None:
+            return self.share(name, check, estimate, weight=weight)
+        there = found.value > 0
+        return Scored(name, float(there), weight, holds=there, why=f"{estimate} {found.value:g}")
+
     def item(
         self, name: str, check: str, subject: str, *, weight: float = 1.0, required: bool = False
     ) -> Scored:

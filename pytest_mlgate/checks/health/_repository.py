@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_mlgate.checks.health._readings import Category, Readings, category
+from dataclasses import replace
+
+from pytest_mlgate.checks.health._readings import Category, Readings, Scored, category
 
 _STRUCTURE = "health.project-structure"
 
@@ -13,12 +15,12 @@ def repository(read: Readings) -> tuple[Category, ...]:
         read.absence(
             "formatting", "health.code-style", "unformatted files", weight=0.8, required=True
         ),
-        read.share("lint", "health.code-style", "clean files", required=True),
+        _lint(read),
         read.share("types", "health.type-annotations", "annotated functions", weight=0.6),
     )
     testing = (
         read.share("coverage", "health.test-coverage", "line coverage", required=True),
-        read.item("integration tests", "health.test-quality", "integration tests", weight=0.8),
+        read.presence("integration tests", "health.test-quality", "integration tests", weight=0.8),
     )
     documentation = (
         read.share("readme", "health.readme", "readme sections", required=True),
@@ -44,3 +46,9 @@ def repository(read: Readings) -> tuple[Category, ...]:
         category("deployment", 0.15, deployment),
         category("monitoring", 0.10, monitoring),
     )
+
+
+def _lint(read: Readings) -> Scored:
+    """Score the share of clean files; what is required is the absence of errors."""
+    found = read.share("lint", "health.code-style", "clean files", required=True)
+    return replace(found, holds=read.value("health.code-style", "lint errors") == 0)

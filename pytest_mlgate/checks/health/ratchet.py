@@ -32,7 +32,7 @@ MEASURES = (
     Measure("health.type-annotations", "annotated functions", "higher", 0.005),
     Measure("health.type-annotations", "type errors", "lower"),
     Measure("health.docstring-coverage", "documented definitions", "higher", 0.005),
-    Measure("health.maintainability-index", "mean maintainability index", "higher", 0.5),
+    Measure("health.maintainability-index", "mean maintainability index", "higher", 1.0),
     Measure("health.complexity", "mean complexity", "lower", 0.1),
     Measure("health.duplication", "duplicated tokens", "lower", 0.005),
     Measure("health.code-style", "lint errors", "lower"),
@@ -74,7 +74,7 @@ def ratchet(
     --------
     tolerances : {}
         Measure -> by how much it may be worse, in its own unit.  By default 2 points of the
-        health score, 0.005 of shares such as line coverage, 0.1 of the mean complexity, 0.5 of
+        health score, 0.005 of shares such as line coverage, 0.1 of the mean complexity, 1 of
         the mean maintainability index, and 0 of every count.
 
     Outcomes

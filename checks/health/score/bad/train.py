@@ -1,0 +1,5 @@
+import os
+
+
+def train( x ):
+    return undefined_name + x

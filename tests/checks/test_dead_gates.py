@@ -318,6 +318,7 @@ def workflow(script: str, step: str = "", job: str = "") -> dict[str, str]:
         ("pytest || true", "", "", "ci.yml:7: G6 pytest may fail: || true hides it"),
         ("cd x\nuv run --locked pytest --mlgate-only || :", "", "", "|| : hides it"),
         ("python -m pytest -q || echo failed", "", "", "|| echo failed hides it"),
+        ("pytest || echo failed\nls", "", "", "|| echo failed hides it"),
         ("coverage run -m pytest || exit 0", "", "", "|| exit 0 hides it"),
         ("set +e\npytest\nls", "", "", "set +e goes on after an error"),
         ("pytest\nls", "shell: bash -l {0}", "", "the shell 'bash -l {0}' goes on"),
@@ -342,6 +343,9 @@ def test_dead_steps(tmp_path: Path, script: str, step: str, job: str, message: s
     [
         ("pytest", ""),
         ("pytest || exit 1", ""),
+        ("pytest || (echo failed; exit 1)", ""),
+        ("pytest || {\n  echo failed\n  exit 1\n}", ""),
+        ("pytest || pytest --last-failed", ""),
         ("pytest; true", ""),  # the shell of GitHub stops at the first error
         ("pytest\nls || true", ""),
         ("set +e\npytest", ""),

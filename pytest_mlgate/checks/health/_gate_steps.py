@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pytest_mlgate.inputs._shell import Command
 from pytest_mlgate.inputs.workflows import Job, Step, Workflow
@@ -15,6 +14,8 @@ _RUNNERS = frozenset(
 _PYTHON = re.compile(r"(?:.*/)?python[\d.]*(?:\.exe)?")
 _NEVER = re.compile(r"(?:\$\{\{\s*)?false(?:\s*\}\})?")
 _ALWAYS = re.compile(r"(?:\$\{\{\s*)?true(?:\s*\}\})?")
+_NOTHING = frozenset({"true", ":", "/bin/true"})
+_MESSAGES = frozenset({"echo", "printf"})
 _ASKS = frozenset({"--version", "--help", "-h", "-V", "--fixtures", "--markers"})
 
 
@@ -43,20 +44,19 @@ def _of_owner(owner: Step | Job, name: str, what: str, line: int) -> Iterator[tu
 def _of_script(step: Step, commands: Sequence[Command]) -> Iterator[tuple[int, str]]:
     stops = step.shell in {"", "bash", "sh"} or re.search(r"\s-\w*e", step.shell) is not None
     pipefail = step.shell == "bash" or "pipefail" in step.shell or "pipefail" in step.run
-    for command, after in pairwise([*commands, None]):
-        if command is None:
-            continue
+    for at, command in enumerate(commands):
+        after = commands[at + 1 :]
         if command.words[0] == "set":
             stops = _sets_e(command.words, stops)
         if not _is_gate(command.words):
             continue
-        if command.then == "||" and after is not None and _succeeds(after.words):
-            yield command.line, f"pytest may fail: || {' '.join(after.words[:2])} hides it"
+        if command.then == "||" and _hides(after):
+            yield command.line, f"pytest may fail: || {' '.join(after[0].words[:2])} hides it"
         elif command.then == "|" and not pipefail:
             yield command.line, "pytest may fail: the pipe has the status of its last command"
         elif command.then == "&":
             yield command.line, "pytest may fail: nobody waits for a command in the background"
-        elif not stops and after is not None and "$?" not in step.run:
+        elif not stops and after and "$?" not in step.run:
             shell = "set +e" if "set +" in step.run else f"the shell {step.shell!r}"
             yield command.line, f"pytest may fail: {shell} goes on after an error"
 
@@ -68,10 +68,14 @@ def _sets_e(words: Sequence[str], before: bool) -> bool:
     return before
 
 
-def _succeeds(words: Sequence[str]) -> bool:
-    if words[0] == "exit":
-        return tuple(words[1:2]) == ("0",)
-    return words[0] in {"true", ":", "echo", "printf", "/bin/true"}
+def _hides(after: Sequence[Command]) -> bool:
+    """Whether what runs instead succeeds; a message may come before an exit that does not."""
+    for command in after:
+        if command.words[0] == "exit":
+            return tuple(command.words[1:2]) == ("0",)
+        if command.words[0] not in _MESSAGES:
+            return command.words[0] in _NOTHING or command is not after[0]
+    return bool(after)
 
 
 def _is_gate(words: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ def _default(code: Code, call: ast.Call, owner: ast.expr) -> str:
     if len(call.args) != 2 or isinstance(code.parents[call], ast.BinOp):
         return ""
     key, value = call.args
-    # request.get_json().get("age", 0)
+    # The owner may be a call, such as request.get_json().
     name = last_name(owner.func if isinstance(owner, ast.Call) else owner)
     if number(value) is None or not _INPUTS.search(name) or _OUTPUTS.search(name):
         return ""

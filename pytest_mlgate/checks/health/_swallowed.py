@@ -20,8 +20,9 @@ _CONSOLES = frozenset(
 )
 _LOGGER = re.compile(r"(?:^|_)(?:log|logs|logger|logging|warnings)$", re.IGNORECASE)
 _ERROR = re.compile(
-    r"err|fail|invalid|exception|unavail|problem|missing|not |un(?:able|known)|could|can(?:no|')t|"
-    r"status|success|ok\b|valid",
+    r"(?:^|_)errs?(?:_|$)|error|fail|invalid|is_valid|exception|unavail|problem|not |unable|"
+    r"unknown|could|can(?:no|')t|status|success|(?:^|_)ok$|roll_?back|"
+    r"abort|reject|refuse|unhealthy|halt",
     re.IGNORECASE,
 )
 """Words of a value or a name that tell the caller."""

@@ -39,7 +39,7 @@ DECLARED = Registry.of([share, rows], []).checks
 
 @pytest.fixture(autouse=True)
 def no_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in module._VARIABLES:
+    for variable in module.TARGET_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
 
 

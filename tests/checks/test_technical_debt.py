@@ -20,7 +20,7 @@ NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 
 @pytest.fixture(autouse=True)
 def no_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in module._VARIABLES:
+    for variable in module.TARGET_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
 
 

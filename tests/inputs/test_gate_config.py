@@ -11,7 +11,7 @@ from support import commit, provide, write
 
 @pytest.fixture(autouse=True)
 def no_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in module._VARIABLES:
+    for variable in module.TARGET_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
 
 

@@ -115,13 +115,14 @@ def base(project: Project, repo: Repo, *, ref: str | None = None) -> Base:
     ref : the target branch
         Branch, tag or commit that the change is to be merged into.  By default the branch
         that the CI service names, else the default branch of ``origin``, ``main`` or ``master``.
+        On that branch itself the last commit is the change.
     """
     if repo.head is None:
         raise InputAbsent("there is no commit to compare with (no git repository)")
     name = ref or _discover(project.root)
     commit = _merge_base(repo, name, named=ref is not None)
     if commit == repo.head and not (repo.modified or repo.untracked):
-        raise InputAbsent(f"nothing to compare with: HEAD is no further than {name}")
+        name, commit = _parent(repo, name)
     configured = _git.settings(project.root)
     if any(key.endswith(".promisor") for _, key, _ in configured):
         _refuse_gaps(repo, commit)
@@ -171,6 +172,15 @@ def _merge_base(repo: Repo, ref: str, *, named: bool) -> str:
     if named:
         raise InputError("[inputs.base]", key=f"ref = {ref!r}", found=found, expected=cure)
     raise InputAbsent(f"nothing to compare with: {ref} is {found}; expected {cure}")
+
+
+def _parent(repo: Repo, ref: str) -> tuple[str, str]:
+    """Return what the branch was before its last commit."""
+    commit = _commit_of(repo.root, "HEAD^")
+    if not commit:
+        shallow = " (the clone is shallow: fetch-depth: 2)" if repo.shallow else ""
+        raise InputAbsent(f"nothing to compare with: HEAD is no further than {ref}{shallow}")
+    return f"{ref}^", commit
 
 
 def _refuse_gaps(repo: Repo, commit: str) -> None:

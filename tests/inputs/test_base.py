@@ -131,6 +131,15 @@ def test_histories_without_a_common_commit(project):
         provide("base", project, ref="main")
 
 
+def test_on_the_branch_itself_the_last_commit_is_the_change(project):
+    former = git(project, "rev-parse", "main")
+    git(project, "checkout", "-q", "main")
+    git(project, "merge", "-q", "--no-ff", "change")
+    base = provide("base", project)
+    assert (base.ref, base.commit) == ("main^", former)
+    assert base.changed == {"a.py", "new.py"}
+
+
 def test_nothing_to_compare(project, tmp_path):
     git(project, "checkout", "-q", "main")
     with pytest.raises(InputAbsent, match="HEAD is no further than main"):

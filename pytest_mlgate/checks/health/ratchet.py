@@ -32,7 +32,6 @@ MEASURES = (
     Measure("health.type-annotations", "annotated functions", "higher", 0.005),
     Measure("health.type-annotations", "type errors", "lower"),
     Measure("health.docstring-coverage", "documented definitions", "higher", 0.005),
-    Measure("health.maintainability-index", "mean maintainability index", "higher", 1.0),
     Measure("health.complexity", "mean complexity", "lower", 0.1),
     Measure("health.duplication", "duplicated tokens", "lower", 0.005),
     Measure("health.code-style", "lint errors", "lower"),
@@ -67,15 +66,16 @@ def ratchet(
     The figures of the other checks of health are compared with those of the base: from the
     JSON report that `[inputs.base-measures]` names, or measured again on the files of the
     base.  What only a report can tell (test coverage, the score) is listed as not compared
-    without one.  A vulnerability that the base has not got counts as worse whatever their
-    number is.
+    without one, and the maintainability index is left to its own check, because it falls
+    with every line, documented or not.  A vulnerability that the base has not got counts as
+    worse whatever their number is.
 
     Settings
     --------
     tolerances : {}
         Measure -> by how much it may be worse, in its own unit.  By default 2 points of the
-        health score, 0.005 of shares such as line coverage, 0.1 of the mean complexity, 1 of
-        the mean maintainability index, and 0 of every count.
+        health score, 0.005 of shares such as line coverage, 0.1 of the mean complexity,
+        and 0 of every count.
 
     Outcomes
     --------

@@ -394,6 +394,15 @@ def test_no_value_is_shown_or_kept(tmp_path: Path) -> None:
         assert part.encode() not in kept
 
 
+def test_a_name_that_holds_a_secret_is_not_shown(tmp_path: Path) -> None:
+    value = drawn(30) + "4q7"
+
+    verdict = judge(tmp_path, ".env", f"{value}_TOKEN={drawn(32)}7\n")
+
+    assert verdict.outcome is Outcome.FAIL
+    assert value[:10] not in repr(verdict)
+
+
 def test_many_secrets_in_one_file(tmp_path: Path) -> None:
     lines = [f'T = "{TOKENS["a GitHub token"]()}"' for _ in range(60)]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_mlgate.checks.health._secret_rules import MOST_HITS, Hit, Style, find
-from pytest_mlgate.checks.health._secret_values import words
+from pytest_mlgate.checks.health._secret_values import is_random, words
 from pytest_mlgate.inputs.accepted_secrets import hash_of
 from pytest_mlgate.inputs.project import Role
 from pytest_mlgate.inputs.texts import Text
@@ -78,7 +78,7 @@ def _fact(path: str, piece: _Piece, hit: Hit, known: frozenset[str]) -> dict[str
     identity = hash_of(path, hit.value)
     return {
         "kind": hit.kind,
-        "name": hit.name,
+        "name": "" if is_random(hit.name) else hit.name,
         "length": len(hit.value),
         "public": hit.value[: hit.public],
         "line": piece.text.count("\n", 0, hit.start) + 1 if piece.has_lines else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,14 +80,13 @@ _LOGIN = re.compile(
 )
 _KEYWORDS = ("pass", "pwd", "secret", "token", "key", "credential", "auth")
 _NAME = re.compile(
-    r"(?:passw(?:or)?d|passwd|passphrase|pwd|pass|secret|token|key|credential|auth)s?"
-    r"(?:[_-]?(?:prod|production|dev|staging|live|value|str|\d{1,2}))?"
+    r"(?P<tail>(?:passw(?:or)?d|passwd|passphrase|pwd|pass|secret|token|key|credential|auth)s?"
+    r"(?:[_-]?(?:prod|production|dev|staging|live|value|str|\d{1,2}))?)"
     r"(?P<close>\\?[\"'])?\]?[ \t]*"
     r"(?P<between>:[ \t]*[A-Za-z_][\w.\[\] |]{0,40}[ \t]*=|=>|:=|={1,3}|:|,)[ \t]*",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"[\w.-]*\Z")
-_TAIL = re.compile(r"[\w-]+")
+_OF_NAMES = string.ascii_letters + string.digits + "_.-"
 _LONGEST_NAME = 60
 _QUOTED = re.compile(
     r"(?:[rbuRBU]{1,2})?(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?P<value>[^\"'`\n\\]{3,300})(?P=quote)"
@@ -303,14 +303,12 @@ def _names(text: str) -> Iterator[re.Match[str]]:
 def _named(text: str, style: Style) -> Iterator[Hit]:
     for match in _names(text):
         before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
-        head = _HEAD.search(before)[0]  # type: ignore[index] # it matches the empty text
-        name = head + _TAIL.match(match[0])[0]  # type: ignore[index] # so does this
-        if not _family(name) or _is_passed_over(text, match, before.removesuffix(head)):
-            continue
+        start = before.rstrip(_OF_NAMES)
+        name = before[len(start) :] + match["tail"]
         value = _QUOTED.match(text, match.end())
         if value is None and style in {Style.CONFIG, Style.PROSE} and match["between"] != ",":
             value = _BARE.match(text, match.end())
-        if value is not None:
+        if value is not None and not _is_passed_over(text, match, start):
             yield from _judged(text, value, "value", name, style)
 
 

@@ -82,7 +82,6 @@ def tools() -> Iterator[tuple[str, list[str]]]:
             f"radon {measure}",
             [sys.executable, "-m", "radon", measure, "-s", "--include-ipynb", "."],
         )
-    yield "detect-secrets scan", [sys.executable, "-m", "detect_secrets", "scan", "--no-verify"]
     if shutil.which("ruff"):
         yield "ruff check", ["ruff", "check", "--no-cache", "--quiet", "--exit-zero", "."]
 

@@ -191,6 +191,9 @@ def _matches(parts: tuple[str, ...], globs: tuple[str, ...]) -> bool:
     if not globs:
         return not parts
     if globs[0] == "**":
+        rest = globs[1:]
+        if "**" not in rest:  # what it spans is known by the length of the rest
+            return len(parts) >= len(rest) and _matches(parts[len(parts) - len(rest) :], rest)
         return any(_matches(parts[start:], globs[1:]) for start in range(len(parts) + 1))
     return (
         bool(parts) and fnmatch.fnmatchcase(parts[0], globs[0]) and _matches(parts[1:], globs[1:])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,8 @@ def unformatted(tool: _tools.Tool, root: Path, paths: Sequence[str], timeout: fl
     command = ("format", "--check", "--force-exclude")
     done = _run(tool, root, paths, (*command, "--output-format", "json"), timeout)
     try:
-        found = [_relative(root, problem["filename"]) for problem in json.loads(done.output)]
+        roots = (root, root.resolve())
+        found = [_relative(roots, problem["filename"]) for problem in json.loads(done.output)]
     except ValueError:  # an older ruff has words only
         done = _run(tool, root, paths, command, timeout)
         marker = "Would reformat: "
@@ -101,31 +104,33 @@ def _check(
         found: list[dict[str, Any]] = json.loads(done.output)
     except ValueError:
         raise _stopped(tool, done.status) from None
+    roots = (root, root.resolve())
+    code_cells = functools.cache(partial(_code_cells, root))
     for problem in found:
-        name = _relative(root, problem["filename"])
+        name = _relative(roots, problem["filename"])
         code, cell = problem["code"], problem.get("cell")
         yield Problem(
             path=name,
             code=SYNTAX if code in (None, "invalid-syntax", "E999") else str(code),
             line=int(problem["location"]["row"]),
             message=str(problem["message"]),
-            cell=_code_cell(root, name, cell) if cell else None,
+            cell=code_cells(name).get(cell) if cell else None,
         )
 
 
-def _relative(root: Path, file: str) -> str:
+def _relative(roots: Sequence[Path], file: str) -> str:
     path = Path(file)
-    base = next((r for r in (root, root.resolve()) if path.is_relative_to(r)), path.parent)
+    base = next((root for root in roots if path.is_relative_to(root)), path.parent)
     return path.relative_to(base).as_posix()
 
 
-def _code_cell(root: Path, path: str, cell: int) -> int | None:
-    """Return the number among the code cells of a cell whose number counts all."""
+def _code_cells(root: Path, path: str) -> dict[int, int]:
+    """Return, for a notebook, the number of a cell among all -> that among the code cells."""
     try:
-        cells = json.loads(files.read_text(root, path))["cells"][:cell]
-        return len([one for one in cells if one["cell_type"] == "code"])
+        kinds = [cell["cell_type"] for cell in json.loads(files.read_text(root, path))["cells"]]
     except (InputError, ValueError, KeyError, TypeError):
-        return None
+        return {}
+    return {n: kinds[:n].count("code") for n, kind in enumerate(kinds, 1) if kind == "code"}
 
 
 def _run(

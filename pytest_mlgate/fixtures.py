@@ -13,7 +13,7 @@ from pytest_mlgate.collection import PREFIX
 from pytest_mlgate.errors import ConfigError
 from pytest_mlgate.gate import Gate, GateBaseMeasures, GateVerdicts
 from pytest_mlgate.inputs.cache import Cache
-from pytest_mlgate.inputs.test_run import TestRun
+from pytest_mlgate.inputs.test_run import SuiteRun
 from pytest_mlgate.owntests import Checks, LeakageTests
 from pytest_mlgate.registry import Input, Registry
 from pytest_mlgate.reports.record import Writer
@@ -37,9 +37,9 @@ class OwnTests:
         self._passed += report.when == "call" and report.passed
         self._failed += report.failed
 
-    def count(self) -> TestRun:
+    def count(self) -> SuiteRun:
         """Return the numbers so far."""
-        return TestRun(self._passed, self._failed, self._distributed)
+        return SuiteRun(self._passed, self._failed, self._distributed)
 
 
 def plugin_registry(config: pytest.Config) -> Registry:

@@ -57,6 +57,7 @@ def collected() -> set[str]:
     return {line.partition("[")[0] for line in done.stdout.splitlines() if "::" in line}
 
 
+@pytest.mark.slow
 def test_every_test_function_is_collected(collected: set[str]) -> None:
     written = {
         f"{path.relative_to(ROOT).as_posix()}::{name}"

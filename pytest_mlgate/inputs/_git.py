@@ -138,6 +138,11 @@ def settings(root: Path) -> list[tuple[str, str, str]]:
     return [(scope, *entry.partition("\n")[::2]) for scope, entry in pairs]
 
 
+def is_partial(root: Path) -> bool:
+    """Whether the clone fetched only some of the files of its commits."""
+    return any(key.endswith(".promisor") for _, key, _ in settings(root))
+
+
 def without_filters(configured: Sequence[tuple[str, str, str]]) -> list[str]:
     """Return overrides that switch off content filters chosen by the repository itself.
 

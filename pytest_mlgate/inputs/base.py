@@ -123,10 +123,9 @@ def base(project: Project, repo: Repo, *, ref: str | None = None) -> Base:
     commit = _merge_base(repo, name, named=ref is not None)
     if commit == repo.head and not (repo.modified or repo.untracked):
         name, commit = _parent(repo, name)
-    configured = _git.settings(project.root)
-    if any(key.endswith(".promisor") for _, key, _ in configured):
+    if _git.is_partial(repo.root):
         _refuse_gaps(repo, commit)
-    overrides = _git.without_filters(configured)
+    overrides = _git.without_filters(_git.settings(repo.root))
     return Base(
         project=project,
         repo=repo,

@@ -15,7 +15,7 @@ from pytest_mlgate.inputs import _coverage_formats as formats
 from pytest_mlgate.inputs._coverage_formats import Lines as Lines
 from pytest_mlgate.inputs.project import Project, Role
 from pytest_mlgate.inputs.repo import Repo
-from pytest_mlgate.inputs.test_run import TestRun
+from pytest_mlgate.inputs.test_run import SuiteRun
 from pytest_mlgate.registry import provides
 
 SESSION = "this session"
@@ -57,7 +57,7 @@ class CoverageReport:
 def coverage_report(
     project: Project,
     repo: Repo,
-    test_run: TestRun | None = None,
+    test_run: SuiteRun | None = None,
     *,
     report: str | None = None,
     omit: tuple[str, ...] = (),
@@ -85,7 +85,7 @@ def coverage_report(
     return _report(project, repo, path, measured, leave_out)
 
 
-def _what_to_do(test_run: TestRun | None) -> str:
+def _what_to_do(test_run: SuiteRun | None) -> str:
     missing = f"coverage was not measured and there is no {', '.join(_DEFAULTS)}"
     if test_run is not None and test_run.distributed and "pytest_cov" in sys.modules:
         return (

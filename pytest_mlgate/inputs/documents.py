@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_mlgate import files
-from pytest_mlgate.errors import InputError
+from pytest_mlgate.errors import InputAbsent, InputError
 from pytest_mlgate.inputs._prose import MARKDOWN, RST, CodeBlock, Heading, Prose, read_prose
 from pytest_mlgate.inputs._yaml import read_documents
 from pytest_mlgate.inputs.project import Project
@@ -94,6 +94,8 @@ class Documents:
 @provides
 def documents(project: Project, repo: Repo) -> Documents:
     """Provide Markdown, reStructuredText, text and API descriptions among the project's files."""
+    if not repo.files:
+        raise InputAbsent("there is no file in the project")
     return Documents(project, tuple(path for path in repo.files if _is_document(path)))
 
 

@@ -95,6 +95,9 @@ def history(project: Project, repo: Repo, base: Base | None = None) -> History:
     if repo.head is None:
         raise InputAbsent("there is no history (no git repository, or no commit)")
     if base is None:
+        if _git.is_partial(repo.root):
+            gap = "the clone is partial and lacks files of former commits"
+            return History(project, "", repo.head, gap=gap)
         target = next((os.environ[name] for name in TARGET_VARIABLES if os.environ.get(name)), "")
         if repo.shallow and target:
             gap = f"the clone is shallow and does not reach the branch {target}"

@@ -120,7 +120,7 @@ def _installed() -> dict[str, Distribution]:
     found: dict[str, Distribution] = {}
     for distribution in distributions():
         try:
-            name = distribution.metadata["Name"]
+            name = _field(distribution, "Name")
         except (OSError, ValueError):  # metadata that are gone, or no UTF-8
             continue
         if name:
@@ -169,14 +169,20 @@ def _requirements(
             yield normalized(need.name), tuple(sorted(need.extras))
 
 
+def _field(distribution: Distribution, name: str) -> str:
+    """Return a field, empty without one; newer versions of importlib_metadata raise there."""
+    metadata = distribution.metadata
+    return (metadata[name] if name in metadata else "") or ""
+
+
 def _metadata(name: str, distribution: Distribution) -> LicenseMetadata:
     metadata = distribution.metadata
     return LicenseMetadata(
         name=name,
-        version=metadata["Version"] or "",
-        expression=metadata["License-Expression"] or "",
+        version=_field(distribution, "Version"),
+        expression=_field(distribution, "License-Expression"),
         classifiers=_licence_classifiers(metadata.get_all("Classifier") or []),
-        text=metadata["License"] or "",
+        text=_field(distribution, "License"),
         files=tuple(_files(distribution, metadata.get_all("License-File") or [])),
     )
 

@@ -125,7 +125,13 @@ class Sources:
                 **settings,
             )
         return [
-            Finding(**{**fact, "outcome": Outcome(fact["outcome"])})
+            Finding(
+                **{
+                    **fact,
+                    "outcome": Outcome(fact["outcome"]),
+                    "aliases": tuple(fact["aliases"]),
+                }
+            )
             for facts in found
             for fact in facts
         ]

@@ -9,7 +9,7 @@ from pytest_mlgate.registry import provides
 
 
 @dataclass(frozen=True)
-class TestRun:
+class SuiteRun:
     """How the project's own tests have ended so far; the checks of the gate do not count.
 
     Parameters
@@ -31,6 +31,6 @@ class TestRun:
 
 
 @provides
-def test_run() -> TestRun:
+def test_run() -> SuiteRun:
     """Provide the tests of this session; the session always does so itself."""
     raise InputAbsent("no test session was given")

@@ -214,7 +214,7 @@ def test_a_link_out_of_the_project_is_no_readme(tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()
     (root / "README.md").symlink_to(outside)
-    assert run(root, {}).outcome is Outcome.FAIL
+    assert run(root, {"train.py": ""}).outcome is Outcome.FAIL
 
 
 def test_without_files() -> None:

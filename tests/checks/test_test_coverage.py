@@ -7,7 +7,7 @@ import pytest
 
 from pytest_mlgate.inputs.coverage_report import SESSION, CoverageReport, Lines
 from pytest_mlgate.inputs.sources import Source, Sources
-from pytest_mlgate.inputs.test_run import TestRun as Run
+from pytest_mlgate.inputs.test_run import SuiteRun as Run
 from support import find_check
 
 CHECK = find_check("health.test-coverage")

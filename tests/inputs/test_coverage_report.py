@@ -12,7 +12,7 @@ import pytest
 
 from pytest_mlgate.errors import InputAbsent, InputError
 from pytest_mlgate.inputs.coverage_report import CoverageReport
-from pytest_mlgate.inputs.test_run import TestRun as Run
+from pytest_mlgate.inputs.test_run import SuiteRun as Run
 from support import GIT_ENV, commit, provide, write
 
 CODE = """\

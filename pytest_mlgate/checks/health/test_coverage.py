@@ -10,7 +10,7 @@ from pytest_mlgate.decision import decide
 from pytest_mlgate.inputs.base import Base
 from pytest_mlgate.inputs.coverage_report import SESSION, CoverageReport, Lines
 from pytest_mlgate.inputs.sources import Source, Sources
-from pytest_mlgate.inputs.test_run import TestRun
+from pytest_mlgate.inputs.test_run import SuiteRun
 from pytest_mlgate.registry import Range, check
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy, Verdict, worst
 
@@ -22,7 +22,7 @@ _MOST_LINES = 8
 def test_coverage(
     coverage_report: CoverageReport,
     sources: Sources,
-    test_run: TestRun | None = None,
+    test_run: SuiteRun | None = None,
     base: Base | None = None,
     *,
     minimum: Annotated[float, Range(0, 1)] = 0.8,

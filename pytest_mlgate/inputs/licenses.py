@@ -172,7 +172,9 @@ def _requirements(
 def _field(distribution: Distribution, name: str) -> str:
     """Return a field, empty without one; newer versions of importlib_metadata raise there."""
     metadata = distribution.metadata
-    return (metadata[name] if name in metadata else "") or ""
+    if name not in metadata:
+        return ""
+    return metadata[name] or ""
 
 
 def _metadata(name: str, distribution: Distribution) -> LicenseMetadata:

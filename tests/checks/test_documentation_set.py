@@ -81,7 +81,7 @@ def test_missing(tmp_path: Path, subject: str) -> None:
     ],
 )
 def test_phases(tmp_path: Path, subject: str, phase: Phase, asked: bool) -> None:
-    verdict = run(tmp_path, {}, subject=subject, phase=phase)
+    verdict = run(tmp_path, {"train.py": ""}, subject=subject, phase=phase)
     assert verdict.outcome is (Outcome.FAIL if asked else Outcome.NOT_APPLICABLE)
     assert str(phase) in verdict.summary
 
@@ -89,7 +89,8 @@ def test_phases(tmp_path: Path, subject: str, phase: Phase, asked: bool) -> None
 def test_phase_of_a_document_is_a_setting_and_exploration_asks_for_none(tmp_path: Path) -> None:
     earlier = {"runbook": Phase.EXPLORATION}
     for phase, outcome in [("development", "FAIL"), ("exploration", "NOT_APPLICABLE")]:
-        verdict = run(tmp_path, {}, subject="runbook", phase=Phase(phase), from_phase=earlier)
+        files = {"train.py": ""}
+        verdict = run(tmp_path, files, subject="runbook", phase=Phase(phase), from_phase=earlier)
         assert verdict.outcome == outcome
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Limit,
         Outcome,
         Policy,
+        Series,
         Verdict,
     )
 
@@ -45,6 +46,7 @@ _HOME = {
             "Limit",
             "Outcome",
             "Policy",
+            "Series",
             "Verdict",
         ),
         "verdict",
@@ -70,6 +72,7 @@ __all__ = [
     "Range",
     "Record",
     "Role",
+    "Series",
     "Unmeasurable",
     "Verdict",
     "check",

@@ -9,6 +9,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pytest_mlgate.inputs.base import Base
 from pytest_mlgate.inputs.base_measures import Measured
 from pytest_mlgate.policy import GatePolicy, Ruling, item_key
 from pytest_mlgate.registry import Check, Kind, Registry
+from pytest_mlgate.reports.record import About, GateReport, Record
 from pytest_mlgate.resolve import Resolver
 from pytest_mlgate.verdict import Verdict
 
@@ -150,6 +152,36 @@ class Gate:
         if config is not None or check.kind is Kind.ZERO_CONFIG:
             return True
         return check.kind is Kind.EVIDENCE and self.config.path is not None
+
+
+def report_of(gate: Gate, records: Iterable[Record], reason: str = "") -> GateReport:
+    """Return the report of what a gate found.
+
+    Parameters
+    ----------
+    gate:
+        The gate.
+    records:
+        One per item that ran.
+    reason:
+        Why it fails whatever its items say.
+    """
+    found = tuple(records)
+    checks = {record.check: gate.registry[record.check] for record in found}
+    path = gate.config.path
+    return GateReport(
+        created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        phase=str(gate.config.settings.phase),
+        config=path.name if path else "",
+        records=found,
+        reason=reason,
+        version=metadata.version("pytest-mlgate"),
+        project=locate.below_repository(gate.config.root),
+        checks={
+            id: About(title=check.title, kind=str(check.kind), doc=check.doc)
+            for id, check in checks.items()
+        },
+    )
 
 
 class GateVerdicts:

@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FORMAT:PATH",
         action="append",
         default=[],
-        help="write a report of the gate, such as json:report.json (repeatable)",
+        help="write a report of the gate, such as json:report.json; - is the terminal (repeatable)",
     )
 
 

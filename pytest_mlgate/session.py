@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pytest_mlgate import files
+from pytest_mlgate import delivery, terminal
 from pytest_mlgate.collection import Families, GateFile, Item
 from pytest_mlgate.config import locate
 from pytest_mlgate.config.settings import Severity
-from pytest_mlgate.errors import ConfigError, InputError, MlgateError, nearest
+from pytest_mlgate.errors import ConfigError, InputError, MlgateError
 from pytest_mlgate.fixtures import (
     TESTS,
     OwnTests,
     input_fixtures,
     plugin_registry,
-    plugin_reports,
 )
-from pytest_mlgate.gate import Gate
+from pytest_mlgate.gate import Gate, report_of
 from pytest_mlgate.policy import Ruling
-from pytest_mlgate.reports import text
-from pytest_mlgate.reports.record import GateReport, Record, Writer, as_dict, from_dict
+from pytest_mlgate.reports.record import GateReport, Record, as_dict, from_dict
 from pytest_mlgate.verdict import Outcome, Verdict
 
 _ATTRIBUTE = "_mlgate_record"
@@ -52,7 +49,7 @@ def activate(config: pytest.Config) -> None:
         _refuse_two_gates(config)
         registry = plugin_registry(config)
         gate = Gate.open(registry, start_folder(config), updating=config.option.mlgate_update)
-        writers = _writers(config)
+        reports = delivery.wanted(config)
     except MlgateError as error:
         raise pytest.UsageError(f"mlgate: {error}") from None
     for family in sorted(registry.families):
@@ -62,7 +59,7 @@ def activate(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "mlgate_static: checks that run no code of the project")
     config.addinivalue_line("markers", "mlgate_runs_code: checks that run code of the project")
     config.pluginmanager.register(input_fixtures(gate), "mlgate-inputs")
-    config.pluginmanager.register(GateSession(config, gate, writers), "mlgate-session")
+    config.pluginmanager.register(GateSession(config, gate, reports), "mlgate-session")
     _choose_arguments(config, gate)
 
 
@@ -118,20 +115,6 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _writers(config: pytest.Config) -> list[tuple[Path, Writer]]:
-    formats = plugin_reports(config)
-    chosen = []
-    for argument in config.option.mlgate_report:
-        name, colon, path = argument.partition(":")
-        if not colon or not path or name not in formats:
-            raise ConfigError(
-                f"--mlgate-report: found {argument!r}; expected FORMAT:PATH with a format of "
-                f"{', '.join(sorted(formats))}{nearest(name, formats)}"
-            )
-        chosen.append((Path(config.invocation_params.dir, path), formats[name]))
-    return chosen
-
-
 class GateSession:
     """The hooks of an active gate.
 
@@ -141,21 +124,23 @@ class GateSession:
         pytest's configuration.
     gate:
         The gate.
-    writers:
-        Path and writer of each report asked for.
+    reports:
+        The reports asked for.
     """
 
     def __init__(
-        self, config: pytest.Config, gate: Gate, writers: Iterable[tuple[Path, Writer]]
+        self, config: pytest.Config, gate: Gate, reports: Sequence[delivery.Wanted]
     ) -> None:
-        self._config, self._gate, self._writers = config, gate, tuple(writers)
+        self._config, self._gate, self._reports = config, gate, reports
         self._records: list[Record] = []
         self._selected = _is_selection(config, gate)
         self._tests = OwnTests(distributed=hasattr(config, "workerinput"))
         config.stash[TESTS] = self._tests
         self._items: set[str] = set()
+        self._chosen: set[str] = set()
         self._reason = ""
         self._notes: list[str] = []
+        self._final: GateReport | None = None
 
     @property
     def _is_worker(self) -> bool:
@@ -163,6 +148,7 @@ class GateSession:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Rewrite the evidence of the chosen checks before any of them looks at it."""
+        self._chosen = {item.nodeid for item in session.items if isinstance(item, Item)}
         if not self._config.option.mlgate_update or self._config.option.collectonly:
             return
         from pytest_mlgate.update import update_evidence
@@ -260,40 +246,34 @@ class GateSession:
         ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
         if ended and not (self._reason or self._selected or self._decided()):
             self._reason = _why_undecided(self._records)
-        for path, write in self._writers:
-            self._write(path, write)
+        self._reason = self._reason or self._interrupted()
+        report = self._report()
+        for problem in delivery.write_files(self._reports, report):
+            self._reason = self._reason or problem
         if self._config.option.mlgate_update:
             self._update()
         if self._gate.config.write_back is not None and self._records:
-            self._write_back()
+            self._write_back(report)
         if self._reason and ended:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the table of families, then what failed and what to do."""
+        """Print the table of families, what failed and what to do, and the reports for here."""
         if self._config.option.collectonly:
             return
-        reporter = terminalreporter
         if not (self._records or self._reason or self._notes):
             return
-        reporter.section("mlgate", cyan=True)
         report = self._report()
-        if self._records:
-            for line in text.table(report):
-                reporter.write_line(line)
-        for outcome, colour in (
-            (Outcome.ERROR, "red"),
-            (Outcome.FAIL, "red"),
-            (Outcome.INCONCLUSIVE, "yellow"),
-            (Outcome.WARN, "yellow"),
-        ):
-            for record in report.records:
-                if record.ruling.shown is outcome:
-                    _print_record(reporter, record, colour)
-        for note in self._notes:
-            reporter.write_line(note)
+        terminal.show(terminalreporter, report, self._notes)
         if self._reason:
-            reporter.write_line(f"the gate failed: {self._reason}", red=True, bold=True)
+            terminal.show_failure(terminalreporter, self._reason)
+        for line in delivery.printed(self._reports, report):
+            terminalreporter.write_line(line)
+
+    def _interrupted(self) -> str:
+        """Say that some of the chosen items never ran: what is left is no verdict on them."""
+        left = len(self._chosen - {record.nodeid for record in self._records})
+        return f"{left} of {len(self._chosen)} checks did not run" if left else ""
 
     def _decided(self) -> bool:
         """Whether a check looked at the project; one that sums up others does not count."""
@@ -304,19 +284,9 @@ class GateSession:
         )
 
     def _report(self) -> GateReport:
-        path = self._gate.config.path
-        return GateReport(
-            created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            phase=str(self._gate.config.settings.phase),
-            config=path.name if path else "",
-            records=tuple(self._records),
-        )
-
-    def _write(self, path: Path, write: Writer) -> None:
-        try:
-            files.write_atomic(path, write(self._report()))
-        except InputError as error:
-            self._reason = self._reason or f"a report could not be written: {error}"
+        if self._final is None or self._final.reason != self._reason:
+            self._final = report_of(self._gate, self._records, self._reason)
+        return self._final
 
     def _update(self) -> None:
         from pytest_mlgate.update import record_verdicts
@@ -326,24 +296,11 @@ class GateSession:
         except InputError as error:
             self._reason = self._reason or f"the verdicts could not be recorded: {error}"
 
-    def _write_back(self) -> None:
-        from pytest_mlgate.reports.write_back import write_back
-
-        asked = self._gate.config.write_back
-        assert asked is not None
+    def _write_back(self, report: GateReport) -> None:
         try:
-            note = write_back(
-                self._report(),
-                self._gate.config.project,
-                uri=asked.uri,
-                run=asked.run,
-                model=asked.model,
-                timeout=asked.timeout,
-            )
+            self._notes.append(delivery.write_back(self._gate.config, report))
         except MlgateError as error:
             self._reason = self._reason or f"verdicts could not be written back: {error}"
-        else:
-            self._notes.append(note)
 
 
 def _broken(item: Item, call: pytest.CallInfo[None]) -> Record:
@@ -363,13 +320,6 @@ def _broken(item: Item, call: pytest.CallInfo[None]) -> Record:
         ruling=Ruling(verdict=verdict, severity=Severity.ERROR, shown=Outcome.ERROR, blocks=True),
         inputs={},
     )
-
-
-def _print_record(reporter: pytest.TerminalReporter, record: Record, colour: str) -> None:
-    reporter.write_line(text.summary_line(record), **{colour: True})
-    remedy = record.ruling.verdict.remedy
-    if remedy:
-        reporter.write_line(f"    to do: {remedy}")
 
 
 def _why_no_items(gate: Gate) -> str:

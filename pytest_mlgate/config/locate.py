@@ -88,6 +88,12 @@ def project_root(start: Path) -> Path:
     return last if (last / ".git").exists() else start
 
 
+def below_repository(root: Path) -> str:
+    """Return the place of `root` below the top of its git work tree, POSIX; empty at the top."""
+    top = project_root(root)
+    return "" if top == root else root.relative_to(top).as_posix()
+
+
 def _upwards(start: Path) -> list[Path]:
     folders = [start, *start.parents]
     for position, folder in enumerate(folders):

@@ -7,12 +7,21 @@ import math
 import numbers
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from pytest_mlgate.config.settings import Severity
 from pytest_mlgate.policy import Ruling, item_key
-from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Verdict, worst
+from pytest_mlgate.verdict import (
+    WORST_FIRST,
+    Estimate,
+    Finding,
+    Limit,
+    Outcome,
+    Series,
+    Verdict,
+    worst,
+)
 
 SCHEMA = "mlgate-report/1"
 _NUMBERS = {"value", "lower", "upper", "confidence"}
@@ -56,6 +65,25 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
+class About:
+    """What a check is, for who reads about it for the first time.
+
+    Parameters
+    ----------
+    title:
+        The rule in one sentence.
+    kind:
+        When it becomes part of the gate.
+    doc:
+        The whole docstring: why, rule, settings, outcomes, remedy, source.
+    """
+
+    title: str
+    kind: str
+    doc: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GateReport:
     """Everything a report format may say.
 
@@ -69,22 +97,53 @@ class GateReport:
         The configuration file, empty without one.
     records:
         One per item that ran, in order.
+    reason:
+        Why the gate fails whatever its items say, such as that none was applicable.
+    version:
+        Of pytest-mlgate.
+    project:
+        Folder of the project below the top of its repository, POSIX; empty at the top.
+        Findings are relative to the project, code hosts want them relative to the top.
+    checks:
+        Check id -> what it is, for the checks of the records.
     """
 
     created_at: str
     phase: str
     config: str
     records: tuple[Record, ...]
+    reason: str = ""
+    version: str = ""
+    project: str = ""
+    checks: Mapping[str, About] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
-        """FAIL or ERROR when something blocks, else the worst that is shown."""
-        return worst(record.ruling.shown for record in self.records)
+        """The worst that is shown; FAIL when the gate fails for a reason of its own."""
+        own = [Outcome.FAIL] if self.reason else []
+        return worst([*own, *(record.ruling.shown for record in self.records)])
 
     @property
     def blocked(self) -> bool:
         """Whether the gate fails the build."""
-        return any(record.ruling.blocks for record in self.records)
+        return bool(self.reason) or any(record.ruling.blocks for record in self.records)
+
+    @property
+    def state(self) -> str:
+        """Commit of the project, with ``+dirty`` where files differ; empty where nobody knows."""
+        prints = (record.inputs.get("repo", "") for record in self.records)
+        return next((p.removeprefix("git:") for p in prints if p.startswith("git:")), "")
+
+    def worst_first(self) -> list[Record]:
+        """Return the records as a reader wants them: what blocks, then by outcome, then by key."""
+        return sorted(
+            self.records,
+            key=lambda r: (not r.ruling.blocks, WORST_FIRST.index(r.ruling.shown), r.key),
+        )
+
+    def place(self, path: str) -> str:
+        """Return the path of a finding as it is below the top of the repository."""
+        return f"{self.project}/{path}" if self.project else path
 
     def counts(self) -> dict[str, Counter[Outcome]]:
         """Family -> shown outcome -> number of items, families in alphabetical order."""
@@ -117,6 +176,7 @@ def as_dict(record: Record) -> dict[str, Any]:
             "no_evidence": verdict.no_evidence,
             "findings": [_lean(finding) for finding in verdict.findings],
             "estimates": [_lean(estimate) for estimate in verdict.estimates],
+            "series": [_lean(series) for series in verdict.series],
         },
     }
 
@@ -126,6 +186,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     verdict = dict(data["verdict"])
     findings = [_finding(found) for found in verdict.pop("findings")]
     estimates = [_estimate(found) for found in verdict.pop("estimates")]
+    series = [_series(found) for found in verdict.pop("series", ())]
     return Record(
         nodeid=data["nodeid"],
         check=data["check"],
@@ -137,6 +198,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
                 **{**verdict, "outcome": Outcome(verdict["outcome"])},
                 findings=tuple(findings),
                 estimates=tuple(estimates),
+                series=tuple(series),
             ),
             severity=Severity(data["severity"]),
             shown=Outcome(data["outcome"]),
@@ -160,7 +222,7 @@ def properties(record: Record) -> Iterable[tuple[str, str]]:
                 yield f"mlgate.{estimate.name}.{name}", str(value)
 
 
-def _lean(value: Finding | Estimate) -> dict[str, Any]:
+def _lean(value: Finding | Estimate | Series) -> dict[str, Any]:
     defaults = {f.name: f.default for f in fields(value)}
     return {
         name: _plain(found)
@@ -201,8 +263,17 @@ def _estimate(found: Mapping[str, Any]) -> Estimate:
     values: dict[str, Any] = {
         name: _number(value) if name in _NUMBERS else value for name, value in found.items()
     }
-    limit = values.pop("limit", None)
-    return Estimate(**values, limit=Limit(limit["op"], _number(limit["value"])) if limit else None)
+    return Estimate(**{**values, "limit": _limit(found)})
+
+
+def _series(found: Mapping[str, Any]) -> Series:
+    points = tuple((time, _number(value)) for time, value in found["points"])
+    return Series(**{**found, "points": points, "limit": _limit(found)})
+
+
+def _limit(found: Mapping[str, Any]) -> Limit | None:
+    limit = found.get("limit")
+    return Limit(limit["op"], _number(limit["value"])) if limit else None
 
 
 def _number(value: Any) -> float:

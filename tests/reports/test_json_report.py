@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_mlgate.config.settings import Severity
 from pytest_mlgate.errors import InputError
 from pytest_mlgate.policy import Ruling
 from pytest_mlgate.reports import json_report
-from pytest_mlgate.reports.record import GateReport, Record
+from pytest_mlgate.reports.record import About, GateReport, Record
 from pytest_mlgate.verdict import Estimate, Limit, Outcome, Verdict
 
 
@@ -25,6 +26,9 @@ REPORT = GateReport(
     phase="staging",
     config="mlgate.toml",
     records=(record("WARN", "a.x"), record("PASS", "a.y"), record("PASS", "b.z")),
+    version="1.2.3",
+    project="models/income",
+    checks={"a.x": About(title="It holds.", kind="evidence", doc="It holds.\n\nWhy")},
 )
 
 
@@ -33,22 +37,45 @@ def test_written() -> None:
     document = json.loads(text)
     assert text.endswith("}\n")
     assert list(document) == [
-        "schema", "created_at", "phase", "config", "outcome", "blocked", "counts", "records",
+        "schema", "version", "created_at", "phase", "config", "project", "outcome", "blocked",
+        "reason", "counts", "checks", "records",
     ]  # fmt: skip
     assert {key: document[key] for key in list(document)[:-1]} == {
         "schema": "mlgate-report/1",
+        "version": "1.2.3",
         "created_at": "2026-06-15T00:00:00+00:00",
         "phase": "staging",
         "config": "mlgate.toml",
+        "project": "models/income",
         "outcome": "WARN",
         "blocked": False,
+        "reason": "",
         "counts": {"a": {"PASS": 1, "WARN": 1}, "b": {"PASS": 1}},
+        "checks": {"a.x": {"title": "It holds.", "kind": "evidence", "doc": "It holds.\n\nWhy"}},
     }
     assert [found["check"] for found in document["records"]] == ["a.x", "a.y", "b.z"]
 
 
 def test_read() -> None:
     assert json_report.read(json_report.write(REPORT)) == REPORT
+
+
+def test_a_reason_of_its_own_fails_the_gate() -> None:
+    failed = replace(REPORT, reason="no check ran")
+    document = json.loads(json_report.write(failed))
+    assert (document["outcome"], document["blocked"]) == ("FAIL", True)
+    assert document["reason"] == "no check ran"
+    assert json_report.read(json_report.write(failed)) == failed
+
+
+def test_what_older_versions_wrote_is_read() -> None:
+    document = json.loads(json_report.write(REPORT))
+    for key in ("version", "project", "reason", "checks"):
+        del document[key]
+    for record in document["records"]:
+        del record["verdict"]["series"]
+    old = json_report.read(json.dumps(document))
+    assert old == replace(REPORT, version="", project="", checks={})
 
 
 def test_a_report_of_nothing() -> None:

@@ -8,7 +8,7 @@ from pytest_mlgate.errors import Unmeasurable
 from pytest_mlgate.inputs.health_history import HealthHistory
 from pytest_mlgate.registry import Kind, Range, check
 from pytest_mlgate.stats.trend import Forecast, Slope, forecast, mann_kendall, theil_sen
-from pytest_mlgate.verdict import Estimate, Limit, Outcome, Verdict
+from pytest_mlgate.verdict import Estimate, Limit, Outcome, Series, Verdict
 
 _AHEAD = 30
 _CONFIDENCE = 0.95
@@ -67,8 +67,18 @@ def trend(
     if len({record.preset for record in days}) > 1:
         presets = ", ".join(sorted({record.preset or "none" for record in days}))
         raise Unmeasurable(f"the records are of different presets ({presets}) and do not compare")
+    history = Series(
+        name="health score",
+        points=tuple((record.day.isoformat(), record.total) for record in days),
+        unit="points",
+        limit=Limit(">=", minimum),
+    )
     if len(days) < min_n:
-        raise Unmeasurable(f"scores of {len(days)} days, of {min_n} that it takes to see a trend")
+        return Verdict(
+            outcome=Outcome.INCONCLUSIVE,
+            summary=f"scores of {len(days)} days, of {min_n} that it takes to see a trend",
+            series=(history,),
+        )
     times = [record.day.toordinal() for record in days]
     totals = [record.total for record in days]
     slope = theil_sen(times, totals, confidence=_CONFIDENCE)
@@ -88,6 +98,7 @@ def trend(
         remedy=""
         if outcome is Outcome.PASS
         else "Look at the categories in the history: the one that fell most comes first.",
+        series=(history,),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,14 +58,11 @@ class Base:
     @cached_property
     def objects(self) -> Mapping[str, str]:
         """Path -> object id of every file at the base, links and submodules left out."""
-        answer = _git.run(self.project.root, "ls-tree", "-r", "-z", self.commit)
-        found = {}
-        for record in answer.paths():
-            about, _, path = record.partition("\t")
-            mode, kind, object_id = about.split(" ")
-            if kind == "blob" and mode != "120000" and not self.project.excludes(path):
-                found[path] = object_id
-        return found
+        return {
+            path: id
+            for path, mode, id in _blobs(self.project.root, self.commit)
+            if mode != "120000" and not self.project.excludes(path)
+        }
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the former content of those of `paths` that existed and are not too large."""
@@ -182,13 +179,19 @@ def _parent(repo: Repo, ref: str) -> tuple[str, str]:
     return f"{ref}^", commit
 
 
+def _blobs(root: Path, commit: str) -> Iterator[tuple[str, str, str]]:
+    """Yield path, mode and object id of every file and link of a commit."""
+    for record in _git.run(root, "ls-tree", "-r", "-z", commit).paths():
+        about, _, path = record.partition("\t")
+        mode, kind, id = about.split(" ")
+        if kind == "blob":
+            yield path, mode, id
+
+
 def _refuse_gaps(repo: Repo, commit: str) -> None:
     """Say that a partial clone lacks the former files: fetching them is up to the user."""
-    listed = _git.run(
-        repo.root, "ls-tree", "-r", "-z", "--format=%(objecttype) %(objectname)", commit
-    )
-    blobs = [line.split(" ")[1] for line in listed.paths() if line.startswith("blob ")]
-    stdin = "".join(f"{id}\n" for id in dict.fromkeys(blobs)).encode()
+    blobs = {id for _, _, id in _blobs(repo.root, commit)}
+    stdin = "".join(f"{id}\n" for id in sorted(blobs)).encode()
     try:
         _git.run(repo.root, "cat-file", "--batch-check", stdin=stdin)
     except _git.PartialClone as error:

@@ -14,14 +14,26 @@ from pytest_mlgate.registry import provides
 from pytest_mlgate.verdict import Finding, Outcome, Verdict
 
 _FINDING = frozenset(f.name for f in fields(Finding))
+_ANSWERS = frozenset({Outcome.PASS, Outcome.WARN, Outcome.FAIL})
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures of one check by name, and fingerprints of what it found wrong."""
+    """What one check came to.
+
+    Parameters
+    ----------
+    values:
+        Its figures by name.
+    findings:
+        Fingerprints of what it found wrong.
+    answered:
+        Whether it came to an answer; without one, no finding does not mean none.
+    """
 
     values: Mapping[str, float]
     findings: frozenset[str] = frozenset()
+    answered: bool = True
 
     @classmethod
     def of(cls, verdict: Verdict) -> Measured:
@@ -29,6 +41,7 @@ class Measured:
         return cls(
             {estimate.name: estimate.value for estimate in verdict.estimates},
             frozenset(f.fingerprint for f in verdict.findings if f.outcome is not Outcome.PASS),
+            verdict.outcome in _ANSWERS,
         )
 
 
@@ -86,7 +99,9 @@ def _measured(item: Record) -> tuple[str, Measured]:
     }
     findings = [_finding(found.content) for found in verdict.tables("findings")]
     return check, Measured(
-        values, frozenset(f.fingerprint for f in findings if f.outcome is not Outcome.PASS)
+        values,
+        frozenset(f.fingerprint for f in findings if f.outcome is not Outcome.PASS),
+        verdict.text("outcome") in _ANSWERS,
     )
 
 

@@ -239,7 +239,9 @@ def test_no_security_evidence_blocks():
     missing = {"health.secrets": nothing, "dependencies.vulnerabilities": nothing}
     assert "no answer from health.secrets or" in judge(missing).summary
     one = {"dependencies.vulnerabilities": nothing}
-    assert judge(one).outcome == "PASS"
+    listed = judge(one)
+    assert listed.outcome == "PASS"
+    assert "dependencies.vulnerabilities: not measured" in map(str, listed.findings)
     assert judge(one, Phase.PRODUCTION).outcome == "FAIL"
 
 

@@ -101,12 +101,22 @@ def test_an_address_is_evidence(tmp_path):
 
 @pytest.mark.parametrize(
     ("outcome", "points"),
-    [("PASS", 3), ("WARN", 2), ("INCONCLUSIVE", 1), ("FAIL", 0), ("ERROR", 0), ("", 0)],
-)
+    [("PASS", 3), ("WARN", 2), ("INCONCLUSIVE", 1), ("FAIL", 0), ("ERROR", 0),
+     ("NOT_APPLICABLE", 0)],
+)  # fmt: skip
 def test_a_check_scores_a_row(tmp_path, outcome, points):
     text = rating({"capability 0": "check: 'health.secrets'"})
     verdict = judge(tmp_path, text, Told(health_secrets=outcome))
     assert verdict.estimates[0].value == 54 + points
+
+
+def test_a_row_that_names_no_check_is_an_error(tmp_path):
+    verdict = judge(tmp_path, rating({"capability 0": "check: health.secret"}))
+    assert verdict.outcome == "ERROR"
+    assert verdict.summary == (
+        "maturity.yaml: capability 0: check: found 'health.secret'; expected a check of the "
+        "gate (pytest --mlgate-list has them)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,54 @@ def test_what_the_base_has_not_got_is_listed():
     ]
 
 
+@pytest.mark.parametrize("value", [None, float("nan")])
+def test_what_is_not_measured_any_more_is_no_pass(value):
+    before = {COVERAGE: verdict(line_coverage=0.9), DEBT: verdict(TODO_comments=1)}
+    now = {DEBT: verdict(TODO_comments=1)}
+    if value is not None:
+        now[COVERAGE] = verdict(line_coverage=value)
+    found = judge(now, before)
+    assert found.outcome == "INCONCLUSIVE"
+    assert found.summary == (
+        "line coverage: measured at the base and not in this run, so nobody knows whether it "
+        "is worse"
+    )
+
+
+AUDIT = "dependencies.vulnerabilities"
+SILENT = Verdict(outcome=Outcome.ERROR, summary="the service is down")
+ABSENT = Verdict.not_applicable("no advisories are named")
+
+
+@pytest.mark.parametrize("silent", [SILENT, ABSENT])
+def test_an_audit_without_an_answer_is_not_an_audit_without_findings(silent):
+    same = {DEBT: verdict(TODO_comments=1)}
+    found = judge(same | {AUDIT: silent}, same | {AUDIT: vulnerable("a")})
+    assert found.outcome == "INCONCLUSIVE"
+    assert found.summary.startswith(f"{AUDIT}: measured at the base and not in this run")
+    found = judge(same | {AUDIT: vulnerable("a")}, same | {AUDIT: silent})
+    assert found.outcome == "PASS"
+    assert [str(f) for f in found.findings] == [f"{AUDIT}: not compared: not measured at the base"]
+    assert judge(same | {AUDIT: silent}, same | {AUDIT: silent}).findings == ()
+    assert judge({AUDIT: silent}, {AUDIT: silent}).outcome == "INCONCLUSIVE"
+
+
+def test_an_audit_alone_is_compared():
+    found = judge({AUDIT: vulnerable()}, {AUDIT: vulnerable("a")})
+    assert (found.outcome, found.summary) == ("PASS", "1 measures are no worse than at base.json")
+
+
+def test_a_reported_outcome_says_whether_there_was_an_answer(tmp_path):
+    for outcome, answered in {"PASS": True, "FAIL": True, "ERROR": False}.items():
+        record = {"check": AUDIT, "verdict": {"outcome": outcome, "estimates": [], "findings": []}}
+        write(
+            tmp_path,
+            {"base.json": json.dumps({"schema": "mlgate-report/1", "records": [record]})},
+        )
+        measured = provide("base_measures", tmp_path, report="base.json").of([AUDIT])
+        assert measured[AUDIT].answered is answered
+
+
 def test_nothing_in_common_settles_nothing():
     found = judge({COVERAGE: verdict(line_coverage=0.5)}, {})
     assert found.outcome == "INCONCLUSIVE"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from pytest_mlgate.inputs._code import Code, last_name
 from pytest_mlgate.inputs.installed_modules import NAMESPACES
-from pytest_mlgate.inputs.sources import Source, gap_findings
-from pytest_mlgate.verdict import Finding
+from pytest_mlgate.inputs.sources import Source
 
 AT_ONCE, LATE, OPTIONAL = "at once", "late", "optional"
 _LOADERS = frozenset({"import_module", "__import__", "importorskip", "find_spec", "lazy_import"})
@@ -34,11 +33,6 @@ def imported_modules(source: Source) -> list[list[object]]:
         if module and (module, kind) not in found:
             found[module, kind] = [module, node.lineno, node.end_lineno or node.lineno, kind]
     return list(found.values())
-
-
-def unparsed(source: Source) -> list[Finding]:
-    """Return findings for what could not be parsed: it may import anything."""
-    return gap_findings([source])
 
 
 def _named(code: Code) -> Iterator[tuple[ast.stmt | ast.expr, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pytest_mlgate.checks.dependencies._distributions import Distributions
-from pytest_mlgate.checks.dependencies._imports import AT_ONCE, OPTIONAL, imported_modules, unparsed
+from pytest_mlgate.checks.dependencies._imports import AT_ONCE, OPTIONAL, imported_modules
 from pytest_mlgate.checks.dependencies._local import LocalModules
 from pytest_mlgate.checks.dependencies._tools import is_not_imported
 from pytest_mlgate.inputs._documents import normalized
@@ -16,7 +16,7 @@ from pytest_mlgate.inputs.installed_modules import InstalledModules
 from pytest_mlgate.inputs.manifests import Dependency, Manifest, manifest_kind
 from pytest_mlgate.inputs.project import Role
 from pytest_mlgate.inputs.repo import Repo
-from pytest_mlgate.inputs.sources import Source, Sources
+from pytest_mlgate.inputs.sources import Source, Sources, gap_findings_of
 from pytest_mlgate.registry import check
 from pytest_mlgate.verdict import Finding, Outcome, Verdict
 
@@ -111,7 +111,7 @@ def declared_imports(
         return Verdict.not_applicable("there is no Python source to look at")
     known = Distributions(installed_modules, modules)
     uses = _Uses.of(sources, judged, LocalModules(repo.files), known, declarations)
-    findings = sources.findings(unparsed, judged)
+    findings = sources.findings(gap_findings_of, judged)
     judge = _Judge(declarations, known, strict=strict)
     for (folders, module), places in uses.needed.items():
         found = judge.missing(module, places, folders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pytest_mlgate.errors import InputError
 from pytest_mlgate.inputs.maturity import Capability, Maturity, refuse_unknown
 from pytest_mlgate.inputs.verdicts import Verdicts
 from pytest_mlgate.registry import Kind, check
@@ -50,7 +51,8 @@ def maturity(
     Outcomes
     --------
     FAIL below the level, or for a mandatory row of 0.  WARN for a score whose evidence is
-    missing.  ERROR for a file that is broken or lacks a mandatory row.  NOT_APPLICABLE
+    missing.  ERROR for a file that is broken, lacks a mandatory row or
+    names a check that there is not.  NOT_APPLICABLE
     without a file.
 
     Remedy
@@ -63,7 +65,7 @@ def maturity(
     """
     mandatory = (*_MANDATORY, *(("fairness",) if regulated else ()))
     refuse_unknown(maturity, mandatory)
-    points = {row.name: _points(row, verdicts) for row in maturity.rows}
+    points = {row.name: _points(row, verdicts, maturity.path) for row in maturity.rows}
     total = sum(points.values())
     reached = sum(total >= fewest for fewest in _LEVELS)
     findings = [
@@ -100,11 +102,18 @@ def maturity(
     )
 
 
-def _points(row: Capability, verdicts: Verdicts) -> int:
+def _points(row: Capability, verdicts: Verdicts, path: str) -> int:
     if row.score is None:
         check, _, subject = row.check.partition("[")
         verdict = verdicts.get(check, subject.rstrip("]"))
-        return _POINTS.get(verdict.outcome, 0) if verdict is not None else 0
+        if verdict is None:
+            raise InputError(
+                path,
+                key=f"{row.name}: check",
+                found=repr(row.check),
+                expected="a check of the gate (pytest --mlgate-list has them)",
+            )
+        return _POINTS.get(verdict.outcome, 0)
     return row.score if row.score <= _UNPROVEN or row.is_shown else _UNPROVEN
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,8 +80,8 @@ def ratchet(
     Outcomes
     --------
     FAIL for a measure that is worse beyond its tolerance, and for a new vulnerability.
-    INCONCLUSIVE when there is nothing of the base to compare with.  ERROR for an unknown
-    measure or a broken report.
+    INCONCLUSIVE when there is nothing of the base to compare with, and for what the base
+    measured and this run did not.  ERROR for an unknown measure or a broken report.
 
     Remedy
     ------
@@ -109,11 +109,12 @@ def ratchet(
         for measure in MEASURES
         if _has(measure, before) and _has(measure, now)
     ]
-    findings = _new_findings(before, now)
-    if not compared and not any(name in before for name in _NEW_FINDINGS):
+    audited = [name for name in _NEW_FINDINGS if _answered(name, before) and _answered(name, now)]
+    unanswered = [*_unanswered(before, now)]
+    if not (compared or audited or unanswered):
         raise Unmeasurable(f"nothing to compare: {origin} holds none of the measures of this run")
     estimates = [_estimate(*one, tolerances) for one in compared]
-    findings += [
+    findings = [
         Finding(
             message=f"{estimate.name} went from {old:.4g} to {estimate.value:.4g} "
             f"(tolerance {tolerances.get(measure.name, measure.tolerance):g})",
@@ -124,16 +125,13 @@ def ratchet(
         for (measure, old, _), estimate in zip(compared, estimates, strict=True)
         if decide(estimate, Policy.POINT) is not Outcome.PASS
     ]
-    left_out = [
-        measure.name for measure in MEASURES if _has(measure, now) and not _has(measure, before)
-    ]
-    verdict = Verdict.of(
-        [*findings, *_notes(left_out)],
-        passed=f"{len(compared)} measures are no worse than at {origin}",
-        remedy="Undo what made it worse, or give the measure a tolerance and say why.",
+    return Verdict.of(
+        [*_new_findings(audited, before, now), *findings, *unanswered, *_notes(before, now)],
+        passed=f"{len(compared) + len(audited)} measures are no worse than at {origin}",
+        remedy="Undo what made it worse, or give the measure a tolerance and say why; "
+        "measure again what is not measured any more.",
         estimates=estimates,
     )
-    return verdict
 
 
 def _has(measure: Measure, measured: Mapping[str, Measured]) -> bool:
@@ -152,24 +150,37 @@ def _estimate(
     return Estimate(name=measure.name, value=now, limit=limit)
 
 
-def _new_findings(before: Mapping[str, Measured], now: Mapping[str, Measured]) -> list[Finding]:
-    found = []
-    for name in _NEW_FINDINGS:
-        if name in before and name in now:
-            new = len(now[name].findings - before[name].findings)
-            if new:
-                message = f"{new} findings of {name} are new"
-                found.append(Finding(message=message, subject=name, anchor=name))
-    return found
+def _answered(name: str, measured: Mapping[str, Measured]) -> bool:
+    return name in measured and measured[name].answered
 
 
-def _notes(names: list[str]) -> list[Finding]:
+def _new_findings(
+    audited: Sequence[str], before: Mapping[str, Measured], now: Mapping[str, Measured]
+) -> Iterator[Finding]:
+    for name in audited:
+        new = len(now[name].findings - before[name].findings)
+        if new:
+            yield Finding(message=f"{new} findings of {name} are new", subject=name, anchor=name)
+
+
+def _only(has: Mapping[str, Measured], lacks: Mapping[str, Measured]) -> list[str]:
+    """Return the measures that one side has and the other lacks."""
     return [
-        Finding(
-            message="not compared: not measured at the base", subject=name, outcome=Outcome.PASS
-        )
-        for name in names
+        *(m.name for m in MEASURES if _has(m, has) and not _has(m, lacks)),
+        *(name for name in _NEW_FINDINGS if _answered(name, has) and not _answered(name, lacks)),
     ]
+
+
+def _unanswered(before: Mapping[str, Measured], now: Mapping[str, Measured]) -> Iterator[Finding]:
+    for name in _only(before, now):
+        message = "measured at the base and not in this run, so nobody knows whether it is worse"
+        yield Finding(message=message, subject=name, outcome=Outcome.INCONCLUSIVE, anchor=name)
+
+
+def _notes(before: Mapping[str, Measured], now: Mapping[str, Measured]) -> Iterator[Finding]:
+    for name in _only(now, before):
+        message = "not compared: not measured at the base"
+        yield Finding(message=message, subject=name, outcome=Outcome.PASS)
 
 
 def _validate(tolerances: Mapping[str, float]) -> None:

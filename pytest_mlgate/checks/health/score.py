@@ -169,9 +169,12 @@ def _blockers(read: Readings, phase: Phase) -> Iterator[Finding]:
             yield _blocker(name, f"{name} fails: {verdict.summary}")
     if not any(answers.values()):
         yield _blocker("security", f"no answer from {' or '.join(_SECURITY)}")
-    elif phase is Phase.PRODUCTION:
+    else:
         for name in (name for name, answered in answers.items() if not answered):
-            yield _blocker(name, f"no answer from {name}, which production needs")
+            if phase is Phase.PRODUCTION:
+                yield _blocker(name, f"no answer from {name}, which production needs")
+            else:
+                yield _note(name, "not measured", Outcome.PASS)
     if phase is Phase.PRODUCTION:
         metrics = read.item("metrics", "health.project-structure", "metrics")
         if not metrics.holds and not read.declared.get("monitoring"):

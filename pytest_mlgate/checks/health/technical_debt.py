@@ -11,7 +11,7 @@ from pytest_mlgate.checks.health._stubs import bases, stubs
 from pytest_mlgate.inputs.base import Base
 from pytest_mlgate.inputs.debt import Debt, DebtItem
 from pytest_mlgate.inputs.project import Role
-from pytest_mlgate.inputs.sources import Source, Sources, gap_findings
+from pytest_mlgate.inputs.sources import Source, Sources, gap_findings_of
 from pytest_mlgate.registry import Range, check
 from pytest_mlgate.verdict import Estimate, Finding, Outcome, Verdict
 
@@ -120,7 +120,7 @@ def _rises(
 ) -> Iterator[Finding]:
     """Rule D1; a file that did not change has the counts that it had."""
     changed = [source for source in sources if source.path in base.changed]
-    yield from sources.findings(_gaps, changed)
+    yield from sources.findings(gap_findings_of, changed)
     former = [
         source
         for source in base.sources(base.changed | base.removed)
@@ -162,10 +162,6 @@ def _rise(
         subject=kind,
         anchor=kind,
     )
-
-
-def _gaps(source: Source) -> list[Finding]:
-    return gap_findings((source,))
 
 
 def _stub_findings(sources: Sources, facts: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""The data that models are made of, and where they are kept."""

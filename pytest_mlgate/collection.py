@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from pytest_mlgate.gate import Gate, Plan
-from pytest_mlgate.registry import Check
 from pytest_mlgate.reports.record import Record, properties
 from pytest_mlgate.reports.text import explain
 from pytest_mlgate.verdict import Outcome
@@ -58,8 +57,9 @@ class Family(pytest.Collector):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one item per check and subject."""
         for plan in self._plans:
+            inputs = self._gate.inputs_of(plan.check)
             yield Item.from_parent(
-                self, name=plan.name, callobj=_callable(plan.check), gate=self._gate, plan=plan
+                self, name=plan.name, callobj=_callable(inputs), gate=self._gate, plan=plan
             )
 
 
@@ -114,10 +114,10 @@ def _families(parent: GateFile | Families, gate: Gate) -> Iterator[pytest.Collec
         yield Family.from_parent(parent, name=family, gate=gate, plans=plans)
 
 
-def _callable(check: Check[...]) -> Callable[..., None]:
+def _callable(inputs: tuple[str, ...]) -> Callable[..., None]:
     """Return a test function whose parameters are the check's inputs as fixtures."""
-    function = partial(_judge, names=tuple(check.inputs))
-    names = ["request", *(PREFIX + name for name in check.inputs)]
+    function = partial(_judge, names=inputs)
+    names = ["request", *(PREFIX + name for name in inputs)]
     kind = inspect.Parameter.KEYWORD_ONLY
     function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(name, kind) for name in names]

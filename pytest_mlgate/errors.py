@@ -9,6 +9,7 @@ what each becomes.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 
@@ -68,8 +69,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
+_COMMAND = re.compile(r"^(\s*):(?=:)|(?<=#)(#)(?=\w*\[)", re.MULTILINE)
+"""How a line of a log gives a command to GitHub's runner, to Azure Pipelines or to TeamCity."""
+
+
 def printable(text: str, *, keep: str = "") -> str:
-    """Escape control characters, so that no file name can forge a line or colour a terminal.
+    """Escape what is no text, so that no file name can forge a line or colour a terminal.
+
+    Nor can it give a command to the CI service that reads the terminal: ``::error::`` at the
+    start of a line and ``##[error]`` anywhere in it lose one character to an escape.
 
     Parameters
     ----------
@@ -78,9 +86,11 @@ def printable(text: str, *, keep: str = "") -> str:
     keep:
         Control characters that may stay, such as line ends in a traceback.
     """
-    if text.isprintable():
+    if not text.isprintable():
+        text = "".join(
+            c if c.isprintable() or c in keep else c.encode("unicode_escape").decode("ascii")
+            for c in text
+        )
+    if "::" not in text and "##" not in text:
         return text
-    return "".join(
-        c if c.isprintable() or c in keep else c.encode("unicode_escape").decode("ascii")
-        for c in text
-    )
+    return _COMMAND.sub(lambda found: r"\x23" if found[2] else rf"{found[1]}\x3a", text)

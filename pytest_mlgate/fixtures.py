@@ -143,7 +143,9 @@ class Mlgate(Checks):
         config = request.config
         registry = plugin_registry(config)
         if _GATE not in config.stash:
-            config.stash[_GATE] = Gate.open(registry, config.rootpath)
+            config.stash[_GATE] = Gate.open(
+                registry, config.rootpath, overriding=config.option.mlgate_set
+            )
         self._gate = config.stash[_GATE]
         self._values: dict[str, object] = {}
         super().__init__(registry, self._gate.config, self._input)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_mlgate import baseline, waivers
-from pytest_mlgate.config import locate, settings
+from pytest_mlgate.config import locate, overrides, settings
 from pytest_mlgate.config.settings import CheckConfig, Config, Severity
 from pytest_mlgate.errors import InputAbsent, MlgateError
 from pytest_mlgate.inputs.base import Base
@@ -65,7 +65,14 @@ class Gate:
         self._rulings: dict[str, Ruling] = {}
 
     @classmethod
-    def open(cls, registry: Registry, start: Path, *, updating: bool = False) -> Gate:
+    def open(
+        cls,
+        registry: Registry,
+        start: Path,
+        *,
+        updating: bool = False,
+        overriding: Iterable[str] = (),
+    ) -> Gate:
         """Find and read the configuration that governs `start`.
 
         Parameters
@@ -76,17 +83,17 @@ class Gate:
             A folder of the project.
         updating:
             Whether the configured baseline is about to be rewritten: it accepts everything.
+        overriding:
+            ``KEY=VALUE`` each, set for this run only.
 
         Raises
         ------
         MlgateError
             If the configuration, the waivers or the baseline cannot be used.
         """
-        document = locate.find(start)
-        if document is None:
-            config = Config(root=locate.project_root(start))
-        else:
-            config = settings.load(document, registry)
+        root = locate.project_root(start)
+        document = overrides.apply(locate.find(start), root, overriding)
+        config = Config(root=root) if document is None else settings.load(document, registry)
         general = config.settings
         policy = GatePolicy(
             general,
@@ -110,11 +117,30 @@ class Gate:
         """
         if key not in self._rulings:
             plan = self.plans[key]
-            declared = self.registry.inputs
-            values = {name: declared[name].adapted(inputs(name)) for name in plan.check.inputs}
-            verdict = plan.check.run(values, plan.settings, subject=plan.subject)
+            verdict = self._left_out(plan.check) or self._run(plan, inputs)
             self._rulings[key] = self.policy.rule(plan.check, plan.subject, verdict, plan.config)
         return self._rulings[key]
+
+    def inputs_of(self, check: Check[...]) -> tuple[str, ...]:
+        """Return what has to be loaded for a check: nothing for one that is left out."""
+        return () if self._left_out(check) else tuple(check.inputs)
+
+    def _run(self, plan: Plan, inputs: Callable[[str], object]) -> Verdict:
+        declared = self.registry.inputs
+        values = {name: declared[name].adapted(inputs(name)) for name in plan.check.inputs}
+        return plan.check.run(values, plan.settings, subject=plan.subject)
+
+    def _left_out(self, check: Check[...]) -> Verdict | None:
+        """Return what is said instead of running a check that ``run-code = false`` forbids."""
+        if self.config.settings.run_code:
+            return None
+        if self.registry.runs_code(check, self.config.inputs):
+            return Verdict.not_applicable("not run: it runs code of the project (run-code = false)")
+        if "snapshot" in self.registry.reached(check.inputs):
+            return Verdict.not_applicable(
+                "not run: the environment of the project is not here (run-code = false)"
+            )
+        return None
 
     def _plan(self) -> Iterator[Plan]:
         planned = [

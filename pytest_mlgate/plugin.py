@@ -35,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--mlgate-list", action="store_true", help="list all checks and exit")
     add("--mlgate-explain", metavar="CHECK", help="explain a check and exit")
     add(
+        "--mlgate-set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="set one key of the configuration for this run, such as phase=staging (repeatable)",
+    )
+    add(
         "--mlgate-report",
         metavar="FORMAT:PATH",
         action="append",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pytest_mlgate.baseline import Baseline
 from pytest_mlgate.config.settings import CheckConfig, OnInconclusive, Settings, Severity
+from pytest_mlgate.errors import printable
 from pytest_mlgate.registry import Check, Phase
 from pytest_mlgate.verdict import Finding, Outcome, Verdict
 from pytest_mlgate.waivers import Waiver
@@ -142,7 +143,7 @@ class GatePolicy:
 
 def item_key(check: str, subject: str) -> str:
     """Return ``family.check[subject]``, the name of one item."""
-    return f"{check}[{subject}]" if subject else check
+    return f"{check}[{printable(subject)}]" if subject else check
 
 
 def _shows_failure(verdict: Verdict) -> bool:

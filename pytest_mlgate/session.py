@@ -15,7 +15,7 @@ from pytest_mlgate import delivery, terminal
 from pytest_mlgate.collection import Families, GateFile, Item
 from pytest_mlgate.config import locate
 from pytest_mlgate.config.settings import Severity
-from pytest_mlgate.errors import ConfigError, InputError, MlgateError
+from pytest_mlgate.errors import ConfigError, InputError, MlgateError, printable
 from pytest_mlgate.fixtures import (
     TESTS,
     OwnTests,
@@ -48,10 +48,15 @@ def activate(config: pytest.Config) -> None:
     try:
         _refuse_two_gates(config)
         registry = plugin_registry(config)
-        gate = Gate.open(registry, start_folder(config), updating=config.option.mlgate_update)
+        gate = Gate.open(
+            registry,
+            start_folder(config),
+            updating=config.option.mlgate_update,
+            overriding=config.option.mlgate_set,
+        )
         reports = delivery.wanted(config)
     except MlgateError as error:
-        raise pytest.UsageError(f"mlgate: {error}") from None
+        raise pytest.UsageError(printable(f"mlgate: {error}", keep="\n")) from None
     for family in sorted(registry.families):
         config.addinivalue_line(
             "markers", f"mlgate_{family.replace('-', '_')}: checks of the family {family}"
@@ -93,9 +98,23 @@ def _choose_arguments(config: pytest.Config, gate: Gate) -> None:
         )
     named = [a for a in config.args if path is not None and _is_path(config, a, path)]
     if config.option.mlgate_only or config.option.mlgate_update:
+        _refuse_strays(config, named)
         config.args = named or ([str(path)] if path is not None else [])
     elif path is not None and not named:
         config.args = [*config.args, str(path)]
+
+
+def _refuse_strays(config: pytest.Config, named: Sequence[str]) -> None:
+    """Stop rather than run another gate than the one whose file an argument names."""
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return
+    for argument in config.args:
+        name = argument.partition("::")[0]
+        if argument not in named and Path(name).name in {locate.FILE, locate.PYPROJECT}:
+            raise pytest.UsageError(
+                f"mlgate: {printable(name)}: found no gate there; expected the file that "
+                "configures this gate"
+            )
 
 
 def _is_path(config: pytest.Config, argument: str, path: Path) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from pytest_mlgate.errors import printable
 from pytest_mlgate.reports import text
 from pytest_mlgate.reports.record import GateReport, Record
 from pytest_mlgate.verdict import Outcome
@@ -29,12 +30,12 @@ def show(reporter: pytest.TerminalReporter, report: GateReport, notes: Sequence[
             if record.ruling.shown is outcome:
                 _show_record(reporter, record, colour)
     for note in notes:
-        reporter.write_line(note)
+        reporter.write_line(printable(note))
 
 
 def show_failure(reporter: pytest.TerminalReporter, reason: str) -> None:
     """Print why the gate fails whatever its items say."""
-    reporter.write_line(f"the gate failed: {reason}", red=True, bold=True)
+    reporter.write_line(f"the gate failed: {printable(reason)}", red=True, bold=True)
 
 
 def _show_record(reporter: pytest.TerminalReporter, record: Record, colour: str) -> None:

@@ -41,15 +41,26 @@ class Document:
     prefix:
         Keys above that table: empty in ``mlgate.toml``, ``tool.mlgate`` in
         ``pyproject.toml``.
+    overrides:
+        What is there because of the command line: the topmost key of each that it set.
+    exists:
+        Whether there is such a file, or only the command line.
     """
 
     path: Path
     text: str
     table: dict[str, Any]
     prefix: tuple[str, ...] = ()
+    overrides: tuple[tuple[str, ...], ...] = ()
+    exists: bool = True
 
     def place(self, keys: Sequence[str]) -> str:
-        """Return ``file:line`` of a key, or of the nearest table above it."""
+        """Return ``file:line`` of a key, or of the nearest table above it.
+
+        The option stands for the place of what the command line set.
+        """
+        if any(tuple(keys[: len(top)]) == top for top in self.overrides):
+            return "--mlgate-set"
         line = line_of(self.text, (*self.prefix, *keys))
         return f"{self.path.name}:{line}" if line else self.path.name
 
@@ -200,6 +211,16 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
             case skipped:
                 line += skipped.count("\n")
     yield first, text[begin:]
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """Return the parts of a dotted TOML key, none if `text` is not one."""
+    if "\n" in text or not re.fullmatch(_KEYS, text):
+        return ()
+    try:
+        return _split(text)
+    except ValueError:  # an escape that TOML does not have
+        return ()
 
 
 def _split(keys: str) -> tuple[str, ...]:

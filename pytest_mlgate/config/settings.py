@@ -59,6 +59,13 @@ class Settings:
             "test hypotheses; a check with an `alpha` of its own does not share it"
         },
     )
+    run_code: bool = field(
+        default=True,
+        metadata={
+            "doc": "`false` leaves out, with a word, the checks that run code of the project or "
+            "compare the environment in which it would run"
+        },
+    )
     waivers: str | None = field(
         default=None, metadata={"doc": "file of waivers; `waivers.yaml` is found by itself"}
     )
@@ -174,7 +181,7 @@ class _Reader:
         settings = self._values({k: v for k, v in table.items() if k not in families}, general, ())
         config = Config(
             root=self._document.path.parent,
-            path=self._document.path,
+            path=self._document.path if self._document.exists else None,
             settings=Settings(**settings),
             checks=self._checks(table),
             families=self._families(table),

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from pytest_mlgate.decision import rows_to_settle
+from pytest_mlgate.errors import printable
 from pytest_mlgate.reports.record import GateReport, Record
 from pytest_mlgate.verdict import MOST_FINDINGS, Finding, Outcome
 
@@ -45,12 +46,12 @@ def explain(record: Record) -> str:
     lines.append(f"  why: pytest --mlgate-explain {record.check}")
     if verdict.detail:
         lines += ["", verdict.detail.rstrip()]
-    return "\n".join(lines)
+    return printable("\n".join(lines), keep="\n\t")
 
 
 def summary_line(record: Record) -> str:
     """Return ``OUTCOME family.check[subject]: summary`` on one line."""
-    return f"{record.ruling.shown} {record.key}: {record.ruling.verdict.summary}"
+    return printable(f"{record.ruling.shown} {record.key}: {record.ruling.verdict.summary}")
 
 
 def table(report: GateReport) -> list[str]:

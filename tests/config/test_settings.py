@@ -142,7 +142,7 @@ def test_everything_at_once() -> None:
 
 TOP = (
     "alpha, baseline, data-quality, exclude, fairness, families, inputs, on-inconclusive, paths, "
-    "phase, strict, waivers, write-back"
+    "phase, run-code, strict, waivers, write-back"
 )
 KEYS = "columns, exact, floor, min-n, names, on-inconclusive, policy, ratio, severity"
 ROLES = "feature, other, pipeline, serve, test, train"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pytest_mlgate import checks, inputs
 from pytest_mlgate.registry import Check, Input
-from pytest_mlgate.reports import json_report
+from pytest_mlgate.reports import github, github_output, json_report
 from pytest_mlgate.reports.record import Writer
 
 
@@ -22,4 +22,8 @@ def pytest_mlgate_inputs() -> Iterable[Input[..., object]]:
 
 def pytest_mlgate_reports() -> Mapping[str, Writer]:
     """Return the built-in report formats."""
-    return {"json": json_report.write}
+    return {
+        "github": github.write,
+        "github-output": github_output.write,
+        "json": json_report.write,
+    }

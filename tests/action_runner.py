@@ -131,6 +131,8 @@ class Job:
         The environment of the job.
     cancelled:
         Whether the job was cancelled.
+    replaced:
+        Name of a step -> what is called with its environment instead of running it.
     """
 
     workspace: Path
@@ -145,6 +147,7 @@ class Job:
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     cache: dict[str, Path] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
+    replaced: dict[str, Callable[[Mapping[str, str]], None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -250,9 +253,13 @@ class _Composite:
         scope = self._scope(env)
         if not condition(to_string(step.get("if", "")), scope):
             return
-        succeeded = self._run(step, env, scope, result) if "run" in step else self._use(
-            step, scope, result
-        )  # fmt: skip
+        if step.get("name") in self._job.replaced:
+            self._job.replaced[step["name"]](env)
+            succeeded = True
+        elif "run" in step:
+            succeeded = self._run(step, env, scope, result)
+        else:
+            succeeded = self._use(step, scope, result)
         result.outcome = result.conclusion = "success" if succeeded else "failure"
         tolerated = step.get("continue-on-error", False)
         if isinstance(tolerated, str):

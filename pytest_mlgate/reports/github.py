@@ -64,7 +64,7 @@ def _annotations(report: GateReport) -> Iterator[_Annotation]:
     if report.reason:
         yield _Annotation("error", "mlgate", f"the gate failed: {report.reason}")
     for record in report.worst_first():
-        if record.ruling.shown not in _QUIET:
+        if record.ruling.blocks or record.ruling.shown not in _QUIET:
             yield from _of_record(report, record)
 
 
@@ -72,6 +72,10 @@ def _of_record(report: GateReport, record: Record) -> Iterator[_Annotation]:
     verdict = record.ruling.verdict
     title = f"mlgate: {record.key}"
     findings = [finding for finding in verdict.findings if finding.outcome not in _QUIET]
+    if all(finding.outcome is not verdict.outcome for finding in findings):
+        # It rests on an estimate, whatever was found beside it.
+        level = _level(record, verdict.outcome)
+        yield _Annotation(level, title, _with_remedy(verdict.summary, verdict.remedy))
     for finding in sorted(findings, key=lambda found: WORST_FIRST.index(found.outcome)):
         yield _Annotation(
             _level(record, finding.outcome),
@@ -80,9 +84,6 @@ def _of_record(report: GateReport, record: Record) -> Iterator[_Annotation]:
             report.place(finding.path) if finding.path else "",
             finding,
         )
-    if not findings:
-        level = _level(record, verdict.outcome)
-        yield _Annotation(level, title, _with_remedy(verdict.summary, verdict.remedy))
 
 
 def _level(record: Record, outcome: Outcome) -> str:

@@ -53,6 +53,15 @@ def test_what_is_inconclusive_and_blocks_is_an_error() -> None:
     assert warning.startswith("::warning file=train.py,")
 
 
+def test_an_estimate_that_fails_is_an_error_beside_lesser_findings() -> None:
+    low = record("FAIL", "a.low", summary="0.6 below 0.8", findings=(MINOR,), outcome=Outcome.FAIL)
+
+    assert github.write(report(low)).splitlines() == [
+        "::error title=mlgate%3A a.low::0.6 below 0.8",
+        "::warning file=train.py,title=mlgate%3A a.low::train.py: a bit long",
+    ]
+
+
 def test_a_failure_of_severity_warn_is_a_warning() -> None:
     shown = record("WARN", "a.bad", findings=(FAIL,), outcome=Outcome.FAIL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, overload
@@ -184,14 +184,15 @@ class Input(Declared[P, T]):
     """Something a check looks at: a plain function from other inputs and settings to a value.
 
     `adapt` turns what a user's own fixture gives, such as a DataFrame, into that value;
-    `runs_code` says that a configured one imports or runs code of the project.
+    `runs_code` says that a configured one imports or runs code of the project, or names the
+    setting that lets it.
 
     The function raises :class:`InputAbsent` when nobody configured the thing and it
     cannot be discovered, :class:`InputError` when it was named and is not usable.
     """
 
     adapt: Callable[[Any], T] | None = None
-    runs_code: bool = False
+    runs_code: bool | str = False
 
     @property
     def name(self) -> str:
@@ -215,12 +216,12 @@ def provides(
     *, adapt: Callable[[Any], T], runs_code: bool = False
 ) -> Callable[[Callable[P, T]], Input[P, T]]: ...
 @overload
-def provides(*, runs_code: bool) -> Callable[[Callable[P, T]], Input[P, T]]: ...
+def provides(*, runs_code: bool | str) -> Callable[[Callable[P, T]], Input[P, T]]: ...
 def provides(
     function: Callable[P, T] | None = None,
     *,
     adapt: Callable[[Any], T] | None = None,
-    runs_code: bool = False,
+    runs_code: bool | str = False,
 ) -> Input[P, T] | Callable[[Callable[P, T]], Input[P, T]]:
     """Declare a function to be the input of its own name.
 
@@ -232,7 +233,8 @@ def provides(
         Turns what a user's own fixture of that name gives into what the function gives; it
         lets a value of the right type pass, and raises :class:`InputError` for any other.
     runs_code:
-        Whether a configured one imports or runs code of the project.
+        Whether a configured one imports or runs code of the project, or the name of the setting
+        that lets it.
     """
     if function is not None:
         return Input(function, adapt)
@@ -276,7 +278,7 @@ class Registry:
             hint = nearest(id, self.checks)
             raise ConfigError(f"there is no check {id!r}{hint} (pytest --mlgate-list)") from None
 
-    def runs_code(self, check: Check[...], configured: Collection[str]) -> bool:
+    def runs_code(self, check: Check[...], configured: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether a check runs code of the project, by itself or through configured inputs.
 
         Parameters
@@ -284,12 +286,16 @@ class Registry:
         check:
             The check.
         configured:
-            Names of the inputs about which the configuration says something.
+            Input name -> what the configuration says about it.
         """
         if check.runs_code:
             return True
         reached = self.reached(check.inputs)
-        return any(self.inputs[name].runs_code for name in reached & set(configured))
+        permits = {name: self.inputs[name].runs_code for name in reached & set(configured)}
+        return any(
+            bool(configured[name].get(permit)) if isinstance(permit, str) else permit
+            for name, permit in permits.items()
+        )
 
     def reached(self, names: Iterable[str]) -> set[str]:
         """Return inputs by name, and the inputs that they are made of."""

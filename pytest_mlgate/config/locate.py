@@ -15,6 +15,7 @@ from pytest_mlgate.errors import ConfigError, InputError
 
 FILE = "mlgate.toml"
 PYPROJECT = "pyproject.toml"
+OPTION = "--mlgate-set"
 _TABLE = ("tool", "mlgate")
 _PART = r"""(?:[\w-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _KEYS = rf"(?P<keys>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)"
@@ -60,7 +61,7 @@ class Document:
         The option stands for the place of what the command line set.
         """
         if any(tuple(keys[: len(top)]) == top for top in self.overrides):
-            return "--mlgate-set"
+            return OPTION
         line = line_of(self.text, (*self.prefix, *keys))
         return f"{self.path.name}:{line}" if line else self.path.name
 

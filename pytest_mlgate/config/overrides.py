@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pytest_mlgate.config import locate
-from pytest_mlgate.config.locate import Document
+from pytest_mlgate.config.locate import OPTION, Document
 from pytest_mlgate.errors import ConfigError, printable
-
-OPTION = "--mlgate-set"
 
 
 def apply(document: Document | None, root: Path, arguments: Iterable[str]) -> Document | None:

@@ -76,7 +76,7 @@ class _Job:
     digest: str
 
 
-@provides
+@provides(runs_code="run_plugins")
 def type_checker(
     project: Project,
     repo: Repo,

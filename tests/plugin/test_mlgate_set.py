@@ -106,6 +106,33 @@ def test_without_code_checks_that_need_it_are_left_out_with_a_word(
     result.stdout.fnmatch_lines(["SKIPPED*not run: it runs code of the project*"])
 
 
+@pytest.mark.parametrize("allowed", ["true", "false"])
+def test_plugins_of_the_type_checker_are_code_of_the_project(
+    pytester: pytest.Pytester, allowed: str
+) -> None:
+    config = (
+        f"[inputs.type-checker]\nrun-plugins = {allowed}\ntool = 'mypy'\n"
+        "[health.type-annotations]\n"
+    )
+    project = {
+        "mlgate.toml": config,
+        "mypy.ini": "[mypy]\nplugins = ./evil.py\n",
+        "evil.py": "from pathlib import Path\nPath('ran').touch()\n",
+    }
+    write(pytester.path, project)
+
+    run(
+        pytester, "--mlgate-set", "run-code=false", "--mlgate-report", "json:report.json", "-k",
+        "type-annotations",
+    )  # fmt: skip
+
+    records = json.loads((pytester.path / "report.json").read_text(encoding="utf-8"))["records"]
+    left_out = "not run: it runs code of the project (run-code = false)"
+    found = [record["verdict"]["summary"] == left_out for record in records]
+    assert found
+    assert all(found) if allowed == "true" else not any(found)
+
+
 def test_a_gate_of_which_nothing_is_left_fails(pytester: pytest.Pytester) -> None:
     write(pytester.path, {"mlgate.toml": "[comparison.test-calibration]\n"})
 

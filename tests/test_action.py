@@ -529,6 +529,24 @@ class TestRuns:
         assert list(bad.artifacts) == ["mlgate-gate-0"]
         assert "N3 train_test_split()" in result.log
 
+    def test_an_example_with_many_faults(self, job: Job, installed: Installed) -> None:
+        shutil.copytree(ROOT / "examples" / "careless_screening", job.workspace / "screening")
+        commit(job.workspace)
+        installed.again(job)
+
+        result = run(job, **known(working_directory="screening", pytest_args=""))
+
+        assert result.conclusion == "failure"
+        assert result.outputs["outcome"] in {"FAIL", "ERROR"}
+        assert int(result.outputs["failed"]) >= 5
+        levels = [annotation.name for annotation in job.annotations]
+        assert (levels.count("error"), levels.count("warning")) <= (10, 10)
+        assert levels[0] == "error"
+        assert levels[-1] == "notice"
+        named = {a.properties["file"] for a in job.annotations if "file" in a.properties}
+        assert named
+        assert all((job.workspace / path).is_file() for path in named)
+
     def test_reports_are_uploaded_and_named_also_when_it_fails(self, bad: Job) -> None:
         formats = pytest_mlgate_reports()
         missing = {"html", "sarif", "markdown"} - set(formats)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pytest_mlgate.gate import Gate, Plan
-from pytest_mlgate.reports.record import Record, properties
+from pytest_mlgate.reports.junit import properties
+from pytest_mlgate.reports.record import Record
 from pytest_mlgate.reports.text import explain
 from pytest_mlgate.verdict import Outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,9 @@ from pytest_mlgate import files
 from pytest_mlgate.config.settings import Config
 from pytest_mlgate.errors import ConfigError, InputError, nearest
 from pytest_mlgate.fixtures import plugin_reports
+from pytest_mlgate.reports.junit import suite_properties
 from pytest_mlgate.reports.record import GateReport, Writer
+from pytest_mlgate.reports.section import Section
 
 TERMINAL = "-"
 
@@ -53,9 +56,22 @@ def write_files(chosen: Sequence[Wanted], report: GateReport) -> Iterator[str]:
         if one.path is None:
             continue
         try:
-            files.write_atomic(one.path, one.write(report))
+            files.write_atomic(one.path, _content(one.path, one.write, report))
         except InputError as error:
             yield f"a report could not be written: {error}"
+
+
+def _content(path: Path, write: Writer, report: GateReport) -> str:
+    """Return what the file is to hold; of a document that is there, only a section changes."""
+    if not isinstance(write, Section) or not os.path.lexists(path):
+        return write(report)
+    try:
+        document = files.read_bytes(path.parent, path.name).decode()
+    except UnicodeDecodeError:
+        raise InputError(
+            str(path), found="text that is not UTF-8", expected="UTF-8; the file was left as it is"
+        ) from None
+    return write.replaced(str(path), document, report)
 
 
 def printed(chosen: Sequence[Wanted], report: GateReport) -> Iterator[str]:
@@ -63,6 +79,19 @@ def printed(chosen: Sequence[Wanted], report: GateReport) -> Iterator[str]:
     for one in chosen:
         if one.path is None:
             yield from one.write(report).splitlines()
+
+
+def to_junit(config: pytest.Config, report: GateReport) -> None:
+    """Add the gate's own outcome to the file of pytest's ``--junitxml``, where one is written.
+
+    The fixture ``record_testsuite_property`` does the same and has no session to run in where
+    xdist runs the tests; so what it would call is looked up by its name.
+    """
+    for plugin in config.pluginmanager.get_plugins():
+        add = getattr(plugin, "add_global_property", None)
+        if callable(add):
+            for name, value in suite_properties(report):
+                add(name, value)
 
 
 def write_back(config: Config, report: GateReport) -> str:

@@ -32,6 +32,7 @@ def pytest_mlgate_inputs() -> Iterable[Input[..., object]]:
 def pytest_mlgate_reports() -> Mapping[str, Writer]:
     """Return report formats for ``--mlgate-report FORMAT:PATH``.
 
-    A writer turns a ``GateReport`` into the text of the file.
+    A writer turns a ``GateReport`` into the text of the file, which it replaces.  One that is a
+    :class:`~pytest_mlgate.reports.section.Section` replaces only its part of a file.
     """
     raise NotImplementedError

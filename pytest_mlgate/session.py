@@ -24,6 +24,7 @@ from pytest_mlgate.fixtures import (
 )
 from pytest_mlgate.gate import Gate, report_of
 from pytest_mlgate.policy import Ruling
+from pytest_mlgate.reports.junit import properties
 from pytest_mlgate.reports.record import GateReport, Record, as_dict, from_dict
 from pytest_mlgate.verdict import Outcome, Verdict
 
@@ -227,6 +228,7 @@ class GateSession:
             record = item.record if call.when == "call" else None
             if record is None and report.failed:
                 record = _broken(item, call)
+                item.user_properties.extend(properties(record))
             if report.skipped and isinstance(report.longrepr, tuple):
                 # pytest would point to the line of the plugin that skipped.
                 report.longrepr = (str(item.reportinfo()[0]), None, report.longrepr[2])  # type: ignore[assignment]
@@ -273,6 +275,7 @@ class GateSession:
             self._update()
         if self._gate.config.write_back is not None and self._records:
             self._write_back(report)
+        delivery.to_junit(self._config, self._report())
         if self._reason and ended:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -6,7 +6,7 @@ import decimal
 import math
 import numbers
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -205,21 +205,6 @@ def from_dict(data: Mapping[str, Any]) -> Record:
             blocks=data["blocks"],
         ),
     )
-
-
-def properties(record: Record) -> Iterable[tuple[str, str]]:
-    """Yield the figures of a record as name and value, for JUnit."""
-    yield "mlgate.check", record.check
-    if record.subject:
-        yield "mlgate.subject", record.subject
-    yield "mlgate.outcome", str(record.ruling.shown)
-    yield "mlgate.severity", str(record.ruling.severity)
-    yield "mlgate.findings", str(len(record.ruling.verdict.findings))
-    for estimate in record.ruling.verdict.estimates:
-        for name in ("value", "lower", "upper", "n", "limit"):
-            value = getattr(estimate, name)
-            if value is not None:
-                yield f"mlgate.{estimate.name}.{name}", str(value)
 
 
 def _lean(value: Finding | Estimate | Series) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from pytest_mlgate.reports import json_report
-from pytest_mlgate.reports.record import GateReport, Record, as_dict, from_dict, properties
+from pytest_mlgate.reports.record import GateReport, Record, as_dict, from_dict
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Series
 from report_samples import record, records, report, reports
 
@@ -116,29 +116,6 @@ def test_numbers_of_other_libraries(number: Any) -> None:
 def test_what_json_has_no_word_for_becomes_text() -> None:
     one = record(findings=(Finding(message="m", path=PurePosixPath("a/b.py")),))
     assert again(one).ruling.verdict.findings[0].path == "a/b.py"
-
-
-def test_properties_for_junit() -> None:
-    one = record(
-        "FAIL",
-        subject="sex",
-        findings=(Finding(message="m"),),
-        estimates=(Estimate(name="rate", value=0.5, lower=0.4, n=9, limit=Limit(">=", 0.8)),),
-    )
-    assert list(properties(one)) == [
-        ("mlgate.check", "data.rows"),
-        ("mlgate.subject", "sex"),
-        ("mlgate.outcome", "FAIL"),
-        ("mlgate.severity", "error"),
-        ("mlgate.findings", "1"),
-        ("mlgate.rate.value", "0.5"),
-        ("mlgate.rate.lower", "0.4"),
-        ("mlgate.rate.n", "9"),
-        ("mlgate.rate.limit", ">= 0.8"),
-    ]
-    assert [name for name, _ in properties(record())] == [
-        "mlgate.check", "mlgate.outcome", "mlgate.severity", "mlgate.findings",
-    ]  # fmt: skip
 
 
 def test_a_report_sums_up() -> None:

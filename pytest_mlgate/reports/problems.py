@@ -107,11 +107,13 @@ def _problem(record: Record, finding: Finding, outcome: Outcome, seen: Counter[s
     parts = f"{record.key}\0{finding.fingerprint}"
     identity = hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:32]
     seen[identity] += 1
+    # Beside an ERROR a FAIL blocks too; a warning in an item that fails does not.
+    severe = outcome in {record.ruling.shown, Outcome.ERROR, Outcome.FAIL}
     return Problem(
         record=record,
         finding=finding,
         outcome=outcome,
-        blocks=record.ruling.blocks and outcome is record.ruling.shown and not finding.waived,
+        blocks=record.ruling.blocks and severe and not finding.waived,
         fingerprint=f"{identity}:{seen[identity]}",
     )
 

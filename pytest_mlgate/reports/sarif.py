@@ -129,8 +129,7 @@ def _location(problem: Problem, report: GateReport) -> dict[str, Any]:
 def _level(problem: Problem) -> str:
     if problem.finding.waived:
         return "note"
-    severe = problem.blocks or problem.outcome in {Outcome.ERROR, Outcome.FAIL}
-    return "error" if severe else "warning"
+    return "error" if problem.blocks else "warning"
 
 
 def _invocation(report: GateReport, left: int, rules: Mapping[str, int]) -> dict[str, Any]:

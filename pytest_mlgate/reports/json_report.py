@@ -16,7 +16,8 @@ def write(report: GateReport) -> str:
 
     The keys are ``schema``, ``version``, ``created_at``, ``phase``, ``config``, ``project``,
     ``outcome``, ``blocked``, ``reason``, ``counts`` (family -> outcome -> items), ``checks``
-    and ``records``; within ``mlgate-report/1`` keys are only ever added.
+    and ``records``; within ``mlgate-report/1`` keys are only ever added.  The schema is
+    ``mlgate-report-1.schema.json`` beside this module.
     """
     document = {
         "schema": SCHEMA,

@@ -80,6 +80,9 @@ class Estimate:
     rows_needed:
         About how many rows would settle an INCONCLUSIVE decision, where the check knows;
         else it follows from the interval.
+    group:
+        The group of rows whose value it is, where several are compared; `name` ends in it:
+        ``"selection rate of women"``.
     """
 
     name: str
@@ -92,6 +95,12 @@ class Estimate:
     method: str = ""
     limit: Limit | None = None
     rows_needed: int | None = None
+    group: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What was measured, which the estimates of all groups have in common."""
+        return self.name.removesuffix(f" of {self.group}") if self.group else self.name
 
     def __str__(self) -> str:
         value, limit = _number(self.value), str(self.limit)

@@ -45,7 +45,7 @@ findings = st.builds(
 )  # fmt: skip
 estimates = st.builds(
     Estimate, name=texts, value=numbers, n=counts, lower=maybe, upper=maybe, confidence=maybe,
-    unit=texts, method=texts, limit=limits,
+    unit=texts, method=texts, limit=limits, group=texts,
 )  # fmt: skip
 series = st.builds(
     Series, name=texts, unit=texts, limit=limits,

@@ -319,6 +319,22 @@ def test_rows_to_settle_is_more_than_there_are_or_none(measured: Estimate) -> No
     assert rows is None or rows > (measured.n or 0)
 
 
+# Estimate of a group
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "measure"),
+    [
+        ("selection rate of women", "women", "selection rate"),
+        ("share of women of women", "women", "share of women"),
+        ("selection rate", "women", "selection rate"),
+        ("share of women", "", "share of women"),
+    ],
+)
+def test_what_the_estimates_of_groups_have_in_common(name: str, group: str, measure: str) -> None:
+    assert Estimate(name=name, value=0.5, group=group).measure == measure
+
+
 # Estimate in words
 
 

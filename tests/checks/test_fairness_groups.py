@@ -102,6 +102,35 @@ def test_an_inconclusive_ratio_says_how_many_rows_would_settle_it() -> None:
     assert 100 < estimate.rows_needed < 200
 
 
+def test_the_rate_of_every_group_is_there_to_be_compared() -> None:
+    verdict = run("disparate-impact", selected((14, 30), (20, 30), (1, 2)))
+    ratio, first, second = verdict.estimates
+    assert (ratio.group, ratio.measure) == ("a", "impact ratio")
+    assert (first.name, first.measure) == ("selection rate of a", "selection rate")
+    assert (first.value, first.n, first.limit) == (pytest.approx(14 / 30), 30, None)
+    # Wilson, by hand: centre 0.470451, half width 0.168127
+    assert first.lower == pytest.approx(0.302324, abs=2e-6)
+    assert first.upper == pytest.approx(0.638578, abs=2e-6)
+    assert (second.group, second.value) == ("b", pytest.approx(20 / 30))
+
+
+@pytest.mark.parametrize(
+    ("check", "measures"),
+    [
+        ("demographic-parity", ["selection rate"]),
+        ("equalized-odds", ["true positive rate", "false positive rate"]),
+        ("predictive-parity", ["positive predictive value"]),
+    ],
+)
+def test_gaps_come_with_the_rates_of_the_groups(check: str, measures: list[str]) -> None:
+    rows = errors(
+        ("a", 0, 1, 40), ("a", 0, 0, 60), ("b", 0, 1, 50), ("b", 0, 0, 50),
+        ("a", 1, 1, 60), ("a", 1, 0, 40), ("b", 1, 1, 60), ("b", 1, 0, 40),
+    )  # fmt: skip
+    found = [(e.measure, e.group) for e in run(check, rows).estimates if e.group]
+    assert found == [(measure, group) for measure in measures for group in "ab"]
+
+
 def test_small_groups_are_listed_and_inconclusive() -> None:
     verdict = run("disparate-impact", selected((50, 100), (52, 100), (3, 10)))
     assert verdict.outcome == "INCONCLUSIVE"
@@ -147,7 +176,7 @@ def test_numbers_need_bins() -> None:
     verdict = run("disparate-impact", rows, "age")
     assert (verdict.outcome, "no bins" in verdict.summary) == ("ERROR", True)
     verdict = run("disparate-impact", rows, "age", bins={"age": (30.0, 45.0)})
-    names = [e.name for e in verdict.estimates]
+    names = [e.name for e in verdict.estimates if e.measure == "impact ratio"]
     assert all("age" not in name for name in names)
     assert {"below 30", "30 to below 45", "45 and above"} >= {
         name.removeprefix("impact ratio of ") for name in names

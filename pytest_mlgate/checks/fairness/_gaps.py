@@ -11,6 +11,7 @@ from pytest_mlgate.numeric import BoolArray, FloatArray, IntArray, np
 from pytest_mlgate.stats.groups import Pairs, Rates, max_gap_interval, pairwise_tests
 from pytest_mlgate.stats.multiplicity import adjust
 from pytest_mlgate.stats.power import rows_for_test
+from pytest_mlgate.stats.proportions import wilson
 from pytest_mlgate.verdict import Estimate, Finding, Limit, Outcome, Policy
 
 
@@ -83,6 +84,26 @@ def compare_pairs(families: Sequence[Family], min_group: int) -> list[ComparedPa
     return [
         ComparedPairs(f, large, p, q) for (f, large), p, q in zip(kept, pairs, parts, strict=True)
     ]
+
+
+def rates_of(groups: Groups, tested: Sequence[ComparedPairs]) -> list[Estimate]:
+    """Return the rate of every compared group, to be seen beside those of the others."""
+    return [_rate_of(groups.names[i], t.family, int(i)) for t in tested for i in t.chosen]
+
+
+def _rate_of(name: str, family: Family, i: int) -> Estimate:
+    rates = family.rates
+    interval = wilson(rates.x[i], rates.n[i])
+    return Estimate(
+        name=f"{family.rate} of {name}",
+        value=float(rates.rate[i]),
+        n=int(rates.rows[i]),
+        lower=interval.lower,
+        upper=interval.upper,
+        confidence=interval.confidence,
+        method=interval.method,
+        group=name,
+    )
 
 
 def judge_gap(

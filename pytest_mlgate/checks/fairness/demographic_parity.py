@@ -9,6 +9,7 @@ from pytest_mlgate.checks.fairness._gaps import (
     alone,
     compare_pairs,
     judge_gap,
+    rates_of,
     small_groups,
 )
 from pytest_mlgate.checks.fairness._groups import groups_of
@@ -107,5 +108,5 @@ def demographic_parity(
         passed=f"{groups.k} groups of {subject}, {predictions.n} rows: largest gap in selection "
         f"rate {gap:.3f}, limit <= {most:g}",
         remedy=REMEDY,
-        estimates=[e for _, e in judged],
+        estimates=[*(e for _, e in judged), *rates_of(groups, tested)],
     )

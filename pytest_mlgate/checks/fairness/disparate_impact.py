@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pytest_mlgate.checks.fairness._gaps import ComparedPairs, Family, compare_pairs, small_groups
+from pytest_mlgate.checks.fairness._gaps import (
+    ComparedPairs,
+    Family,
+    compare_pairs,
+    rates_of,
+    small_groups,
+)
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
 from pytest_mlgate.checks.fairness._presets import Preset, limit_for
 from pytest_mlgate.checks.fairness._window import newest
@@ -121,7 +127,8 @@ def disparate_impact(
     findings = small_groups(groups, family, min_group)
     estimates: list[Estimate] = []
     floor = limit_for("disparate-impact", preset, limit, 0.8)
-    for tested in compare_pairs([family], min_group):
+    compared = compare_pairs([family], min_group)
+    for tested in compared:
         if tested.rate.max() == 0:
             findings.append(_inconclusive(subject, "nobody was selected in any group"))
             continue
@@ -138,7 +145,7 @@ def disparate_impact(
         passed=f"{groups.k} groups of {subject}, {predictions.n} rows: least impact ratio "
         f"{worst:.3f}, limit >= {floor:g}",
         remedy=REMEDY,
-        estimates=sorted(estimates, key=lambda e: e.value),
+        estimates=[*sorted(estimates, key=lambda e: e.value), *rates_of(groups, compared)],
     )
 
 
@@ -168,6 +175,7 @@ def _judge(
         confidence=confidence,
         method=interval.method,
         limit=Limit(">=", limit),
+        group=groups.names[tested.chosen[i]],
     )
     outcome = decide(estimate, Policy(policy), rejected=p <= alpha)
     if outcome is Outcome.INCONCLUSIVE and policy == "significant":

@@ -11,6 +11,7 @@ from pytest_mlgate.checks.fairness._gaps import (
     alone,
     compare_pairs,
     judge_gap,
+    rates_of,
     small_groups,
 )
 from pytest_mlgate.checks.fairness._groups import Groups, groups_of
@@ -124,7 +125,7 @@ def equalized_odds(
     for family in families:
         findings += small_groups(groups, family, min_group)
     findings += alone(families, tested, min_group)
-    estimates = [*_maximum(tested, most), *(e for _, e in judged)]
+    estimates = [*_maximum(tested, most), *(e for _, e in judged), *rates_of(groups, tested)]
     gaps = ", ".join(f"{e.name} {e.value:.3f}" for _, e in judged)
     return Verdict.of(
         [*findings, *groups.notes()],

@@ -167,7 +167,11 @@ def _judge(
     found = []
     for m, (p_error, p_rate) in zip(measured, p.reshape(-1, 2), strict=True):
         error = Estimate(
-            name=f"calibration error of {m.name}", value=m.error, n=m.n, limit=Limit("<=", limit)
+            name=f"calibration error of {m.name}",
+            value=m.error,
+            n=m.n,
+            limit=Limit("<=", limit),
+            group=m.name,
         )
         text = f"calibration error {m.error:.3f} on {m.n} rows"
         found.append(_one(groups, m, "C1", text, error, float(p_error), alpha))
@@ -177,6 +181,7 @@ def _judge(
             value=abs(m.mean_score - m.observed),
             n=m.n,
             limit=Limit("<=", limit),
+            group=m.name,
         )
         text = (
             f"mean score {m.mean_score:.3f} against {m.observed:.3f} observed (95% interval "

@@ -95,7 +95,7 @@ class Item(pytest.Function):
         )
         self.user_properties.extend(properties(self.record))
         if ruling.blocks:
-            raise GateBlocked(explain(self.record))
+            raise GateBlocked(str(explain(self.record)))
         if ruling.shown is Outcome.NOT_APPLICABLE:
             pytest.skip(f"not applicable: {ruling.verdict.summary}")
 

@@ -21,6 +21,7 @@ from pytest_mlgate.fixtures import (
     OwnTests,
     input_fixtures,
     plugin_registry,
+    plugin_reports,
 )
 from pytest_mlgate.gate import Gate, report_of
 from pytest_mlgate.policy import Ruling
@@ -237,11 +238,16 @@ class GateSession:
                 setattr(report, _ATTRIBUTE, json.dumps(data))
         return report
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect the records of this process and of all workers."""
         data = getattr(report, _ATTRIBUTE, None)
         if data is not None:
-            self._records.append(from_dict(json.loads(data)))
+            record = from_dict(json.loads(data))
+            self._records.append(record)
+            told = terminal.Told.of(record)
+            if report.longrepr == told:
+                report.longrepr = told  # knows how to wrap itself; a worker sent bare text
         elif report.nodeid not in self._items:
             self._tests.add(report)
 
@@ -286,7 +292,13 @@ class GateSession:
         if not (self._records or self._reason or self._notes):
             return
         report = self._report()
-        terminal.show(terminalreporter, report, self._notes)
+        advice = terminal.advice(
+            report,
+            baseline=self._gate.config.settings.baseline,
+            updating=self._config.option.mlgate_update,
+            formats=plugin_reports(self._config),
+        )
+        terminal.show(terminalreporter, report, self._notes, advice)
         if self._reason:
             terminal.show_failure(terminalreporter, self._reason)
         for line in delivery.printed(self._reports, report):

@@ -29,6 +29,13 @@ def installed(name: str) -> bool:
 inner_runs.SysModulesSnapshot = ModulesOfTheProject  # type: ignore[misc]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the width of this run, whatever COLUMNS is inside a test."""
+    writer = config.get_terminal_writer()
+    writer.fullwidth = writer.fullwidth
+
+
 @pytest.fixture(autouse=True)
 def plain_inner_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the plugins of this test run out of the runs inside the tests."""
@@ -36,7 +43,9 @@ def plain_inner_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:pytest_cov")
         # pytester reads UTF-8, and Windows writes what the country prefers.
         monkeypatch.setenv("PYTHONUTF8", "1")
-        for name in ("CI", "BUILD_NUMBER", "PYTEST_XDIST_WORKER"):
+        # What is looked for in the output of an inner run must not be wrapped.
+        monkeypatch.setenv("COLUMNS", "1000")
+        for name in ("CI", "BUILD_NUMBER", "GITHUB_ACTIONS", "GITLAB_CI", "PYTEST_XDIST_WORKER"):
             monkeypatch.delenv(name, raising=False)
 
 

@@ -98,9 +98,8 @@ def test_the_summary_counts_every_outcome(pytester: pytest.Pytester, demo: Path)
         [
             "family  pass  fail  inconclusive  warn  error  n/a",
             "demo       2     1             1     1      1    1",
-            "ERROR demo.breaks: *",
-            "FAIL demo.fails: *",
-            "    to do: Set a seed.",
+            "ERROR demo.breaks -> Read the traceback; *",
+            "FAIL demo.fails -> Set a seed.",
             "INCONCLUSIVE demo.unsure: too few rows",
             "WARN demo.many[[]b[]]: b: a small thing",
         ],
@@ -139,7 +138,7 @@ def test_a_broken_override_is_an_error_of_its_check(pytester: pytest.Pytester, d
     result = run(pytester, "", "mlgate.toml::demo::absent", "--mlgate-report=json:r.json")
 
     assert result.ret == FAILED
-    result.stdout.fnmatch_lines(["ERROR demo.absent: setup broke: OSError: x"])
+    result.stdout.fnmatch_lines(["*OSError: x", "ERROR demo.absent -> Mend the fixture; *"])
     (record,) = json.loads((demo / "r.json").read_text())["records"]
     assert (record["outcome"], record["blocks"]) == ("ERROR", True)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_whole_verdict() -> None:
     estimate = Estimate(name="rate", value=0.5, n=9, unit="share", limit=Limit(">=", 0.8))
     one = record("FAIL", findings=found, estimates=(estimate,), remedy="Mend it.")
     assert (
-        text.explain(one)
+        str(text.explain(one))
         == """\
 measured
   measured: rate 0.5 share (n = 9), limit >= 0.8
@@ -49,33 +50,57 @@ measured
 
 
 def test_a_pass_in_words() -> None:
-    assert text.explain(record("PASS")) == "measured\n  why: pytest --mlgate-explain data.rows"
+    assert str(text.explain(record("PASS"))) == "measured\n  why: pytest --mlgate-explain data.rows"
 
 
 def test_a_single_finding_is_not_said_twice() -> None:
     one = record("FAIL", summary="a.py:1: m1", findings=findings("FAIL"))
-    assert text.explain(one) == "a.py:1: m1\n  why: pytest --mlgate-explain data.rows"
+    assert str(text.explain(one)) == "a.py:1: m1\n  why: pytest --mlgate-explain data.rows"
 
 
 def test_the_traceback_comes_last() -> None:
     one = record("ERROR", detail="Traceback:\n  line\n\n")
-    assert text.explain(one).endswith("data.rows\n\nTraceback:\n  line")
+    assert str(text.explain(one)).endswith("data.rows\n\nTraceback:\n  line")
 
 
-def test_a_long_remedy_is_wrapped_without_breaking_commands() -> None:
-    command = "pytest --mlgate-update --mlgate-report json:report.json"
-    one = record("FAIL", remedy=f"{'word ' * 13}{command} {'x' * 100} and {'more ' * 9}")
-    lines = text.explain(one).splitlines()[1:-1]
-    assert lines[0].startswith("  to do: word word")
-    assert all(line.startswith("         ") for line in lines[1:])
-    assert all(len(line) <= 88 or "x" * 100 in line for line in lines)
-    words = " ".join(lines).split()
-    assert {"--mlgate-update", "--mlgate-report", "json:report.json", "x" * 100} <= set(words)
+def test_lines_are_wrapped_under_their_text_and_no_word_is_broken() -> None:
+    line = text.Line("  fail         ", f"a/path-b.csv holds {'word ' * 20}--mlgate-update")
+    lines = line.wrapped(80)
+    assert lines[0].startswith("  fail         a/path-b.csv holds word")
+    assert all(re.match(" {15}[w-]", part) for part in lines[1:])
+    assert all(len(part) <= 80 for part in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(str(line).split())
+    long = "deep/" * 14
+    assert text.Line("  fail         ", f"{long} is").wrapped(80) == ["  fail", f"    {long} is"]
+    assert text.Line("  fail         ", long * 2).wrapped(80) == ["  fail", f"    {long * 2}"]
+    assert text.Line("", "one two three").wrapped(8) == ["one two", "    three"]
+    assert text.Line("", "one two three").wrapped(8, hang=0) == ["one two", "three"]
+    assert text.Line("  to do: ", "").wrapped(80) == ["  to do:"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::error::x.py: bad", ": :error::x.py: bad"),
+        ("    ::set-env name=A::b", "    : :set-env name=A::b"),
+        ("tests/a.py::test", "tests/a.py::test"),
+        ("see ##[command]rm", "see ## [command]rm"),
+        ("plain", "plain"),
+    ],
+)
+def test_no_line_is_a_command_of_a_ci_service(line: str, shown: str) -> None:
+    assert text.harmless(line) == shown
+    assert list(text.wrapped([text.Line("", line)], 80)) == [shown]
+
+
+def test_a_command_that_wrapping_would_bring_to_the_front_is_harmless() -> None:
+    lines = text.wrapped([text.Line("", "four ::add-mask::x")], 5)
+    assert list(lines) == ["four", "    : :add-mask::x"]
 
 
 @pytest.mark.parametrize(("count", "shown", "rest"), [(20, 20, None), (21, 20, 1), (120, 20, 100)])
 def test_the_rest_of_many_findings_is_counted(count: int, shown: int, rest: int | None) -> None:
-    said = text.explain(record("FAIL", findings=findings(*["PASS", *["FAIL"] * count])))
+    said = str(text.explain(record("FAIL", findings=findings(*["PASS", *["FAIL"] * count]))))
     assert said.count("\n  fail ") == shown
     more = f"  and {rest} more (--mlgate-report json:report.json has all)"
     assert (more in said) is (rest is not None)
@@ -104,13 +129,17 @@ FLOOR = Limit(">=", 0.75)
     ],
 )
 def test_how_many_rows_would_settle_it(shown: str, estimate: Estimate, line: str | None) -> None:
-    said = text.explain(record(shown, estimates=(estimate,))).splitlines()
+    said = str(text.explain(record(shown, estimates=(estimate,)))).splitlines()
     assert [s for s in said if "to settle" in s] == ([] if line is None else [line])
 
 
-def test_a_summary_stays_on_one_line() -> None:
-    one = record("WARN", subject="sex", summary="first\nsecond")
-    assert text.summary_line(one) == "WARN data.rows[sex]: first\\nsecond"
+def test_an_item_of_the_list_at_the_end() -> None:
+    one = record("WARN", subject="sex", summary="first\nsecond", remedy="Mend it.")
+    alone, told = (list(map(str, text.overview(one, told=told))) for told in (False, True))
+    assert alone == ["WARN data.rows[sex]: first\\nsecond", "    to do: Mend it."]
+    assert told == ["WARN data.rows[sex] -> Mend it."]
+    assert list(map(str, text.overview(record("FAIL"), told=True))) == ["FAIL data.rows"]
+    assert list(map(str, text.overview(record("WARN"), told=False))) == ["WARN data.rows: measured"]
 
 
 def test_the_table_of_families() -> None:

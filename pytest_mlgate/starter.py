@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pytest_mlgate.holdings import Held, checks_held, inputs_held
 from pytest_mlgate.inputs.project import Project, Role
 from pytest_mlgate.registry import Check, Kind, Registry
 from pytest_mlgate.resolve import Resolver
 
+BASELINE = "mlgate-baseline.json"
 MOST_PATHS = 8
 """So many files of one role are listed by name; more are left to the naming rules."""
+WIDTH = 99
+
+_HEAD = f"""\
+# The gate of this project.  It runs as it stands:
+#   pytest --mlgate-only             the gate alone; pytest --mlgate runs your tests as well
+#   pytest --mlgate-explain CHECK    why a check exists, its settings, and what to do
+
+# Where the project stands: exploration only warns; development, staging and production block.
+phase = "development"
+
+# More findings than can be mended today?  Take the # away, run pytest --mlgate-update, and
+# commit both files: what is there now is accepted, and only what is new fails.
+# baseline = "{BASELINE}"
+"""
 
 
 def starter_config(root: Path, registry: Registry) -> str:
@@ -24,27 +41,21 @@ def starter_config(root: Path, registry: Registry) -> str:
     registry:
         The checks to offer.
     """
-    lines = [
-        "# The gate of this project: run it with  pytest --mlgate",
-        "# Every check explains itself:           pytest --mlgate-explain CHECK",
-        "",
-        '# Where the project stands: "exploration" only warns, later phases block.',
-        'phase = "development"',
-        "",
-        "# Accept today's findings and fail only on new ones: uncomment, run",
-        "# pytest --mlgate-update, and commit the file.",
-        '# baseline = "mlgate-baseline.json"',
-        "",
-        *_paths(root, registry),
-    ]
-    for family, checks in registry.families.items():
-        lines += ["", f"# {family}", "#"]
-        lines += [line for check in checks for line in _section(check)]
-    return "\n".join(lines) + "\n"
-
-
-def _paths(root: Path, registry: Registry) -> Iterator[str]:
     project = Project(root)
+    inputs = inputs_held(project, registry)
+    usable = {one.name: one.settings for one in inputs if not one.why_not}
+    checks = checks_held(project, registry, usable)
+    parts = [
+        _paths(project, registry),
+        _found(inputs, checks, registry),
+        _always(registry),
+        _offers(registry, {check.id for check in checks}),
+    ]
+    blocks = ["\n".join(lines) + "\n" for part in parts if (lines := list(part))]
+    return "\n".join([_HEAD, *blocks])
+
+
+def _paths(project: Project, registry: Registry) -> Iterator[str]:
     repo = Resolver(registry, {"project": project}).get("repo")
     found: dict[Role, list[str]] = {}
     for path in getattr(repo, "files", ()):
@@ -64,6 +75,70 @@ def _paths(root: Path, registry: Registry) -> Iterator[str]:
             yield f'# {role} = ["src/{role}/**"]'
 
 
+def _found(
+    inputs: Sequence[Held], checks: Sequence[Check[...]], registry: Registry
+) -> Iterator[str]:
+    if not inputs and not checks:
+        return
+    yield "# What was found here.  A check that is named demands its evidence: it fails when the"
+    yield "# file goes missing."
+    usable = {one.name for one in inputs if not one.why_not}
+    for one in inputs:
+        hidden = "# " if one.why_not else ""
+        if one.why_not:
+            yield from _comment(f"Not usable yet: {_escape(one.why_not)}")
+        elif judges := _judges(one.name, usable, registry):
+            yield from _comment(f"Checks from the list below that can look at it: {judges}")
+        yield f"{hidden}[inputs.{one.name.replace('_', '-')}]"
+        for key, value in one.settings.items():
+            yield f"{hidden}{key} = {_toml(value)}"
+    for check in checks:
+        yield f"[{check.id}]  # {check.title}"
+
+
+def _judges(name: str, usable: set[str], registry: Registry) -> str:
+    """Name the checks that look at the input and need no document that is not there."""
+    documents = {n for n, declared in registry.inputs.items() if "path" in declared.settings}
+    return ", ".join(
+        check.id
+        for check in registry
+        if check.kind is Kind.CONFIG
+        and check.inputs.get(name)
+        and {n for n, required in check.inputs.items() if required} & documents <= usable
+    )
+
+
+def _always(registry: Registry) -> Iterator[str]:
+    running = [check for check in registry if check.kind is Kind.ZERO_CONFIG]
+    if not running:
+        return
+    yield f"# {len(running)} checks run without being named; a section changes one of them:"
+    yield f"# [{running[0].id}]"
+    yield '# severity = "warn"  # or "off"'
+    for family, members in registry.families.items():
+        names = [check.name for check in members if check.kind is Kind.ZERO_CONFIG]
+        if names:
+            yield from _comment(f"{family}: {', '.join(names)}")
+
+
+def _offers(registry: Registry, taken: set[str]) -> Iterator[str]:
+    first = "# Take a # away where the evidence is there, or will be."
+    for family, members in registry.families.items():
+        offered = [c for c in members if c.kind is not Kind.ZERO_CONFIG and c.id not in taken]
+        if offered:
+            yield first
+            first = ""
+            yield f"# {family}:"
+            yield from (f"# [{check.id}]  # {check.title}" for check in offered)
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="# ", subsequent_indent="#   ",
+        break_on_hyphens=False, break_long_words=False,
+    )  # fmt: skip
+
+
 def _glob(path: str) -> str:
     # TOML is UTF-8: a name that is not needs a wildcard for what has no character.
     return "".join("?" if "\ud800" <= c <= "\udfff" else c for c in glob.escape(path))
@@ -74,28 +149,5 @@ def _escape(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
 
 
-def _section(check: Check[...]) -> Iterator[str]:
-    yield f"# {check.title}"
-    if check.kind is Kind.ZERO_CONFIG:
-        yield f"# [{check.id}]  # runs without being named"
-    else:
-        yield f"# [{check.id}]"
-    for setting in check.settings.values():
-        yield f"#   {setting.key} = {_toml(setting.default)}"
-
-
-def _toml(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return repr(value)
-        case str():
-            return f'"{_escape(value)}"'
-        case tuple():
-            return f"[{', '.join(map(_toml, value))}]"
-        case dict():
-            items = (f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
-            return f"{{ {', '.join(items)} }}"
-        case _:
-            return '"..."'
+def _toml(value: str) -> str:
+    return f'"{_escape(value)}"'

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("policy",),
     ("baseline", "starter", "waivers"),
+    ("holdings",),
     ("checks", "config", "resolve"),
     ("inputs", "stats"),
     ("decision", "files", "numeric", "registry"),

@@ -7,24 +7,21 @@ python tools/generate.py --check    write nothing, exit 1 if something is out of
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_type_hints
+
+import pages
+from tables import cell, default, general, key
 
 from pytest_mlgate import checks, inputs
 from pytest_mlgate.config.convert import describe
-from pytest_mlgate.config.settings import CheckConfig, Settings
-from pytest_mlgate.inputs.project import DEFAULT_ROLES, Role
 from pytest_mlgate.registry import Check, Input, Registry, Setting
 
 ROOT = Path(__file__).parent.parent
 INDEX = Path("checks/README.md")
 README = Path("README.md")
-_REQUIRED = dataclasses.MISSING
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{path.as_posix()} is out of date: run python tools/generate.py")
         return 1 if stale else 0
     for path, text in documents(ROOT).items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(stale)} files changed")
     return 0
@@ -47,9 +45,10 @@ def documents(root: Path) -> dict[Path, str]:
     """Return path -> content of every derived file."""
     registry = Registry.of(checks.discover(), inputs.discover())
     readme = _read(root / README)
-    for name, lines in (("checks", _list(registry)), ("settings", _general())):
+    for name, lines in (("checks", _list(registry)), ("settings", general())):
         readme = replace_region(readme, name, lines)
-    return {INDEX: "\n".join(_index(registry)) + "\n", README: readme}
+    index = "\n".join(_index(registry)) + "\n"
+    return {INDEX: index, README: readme, **pages.documents(registry)}
 
 
 def replace_region(text: str, name: str, lines: Iterable[str]) -> str:
@@ -99,7 +98,7 @@ def _entry(check: Check[...]) -> Iterator[str]:
     yield f"- inputs: {', '.join(_inputs_of(check)) or 'none'}"
     if check.subjects:
         named = check.subjects
-        listed = f"setting `{_key(named)}`" if isinstance(named, str) else ", ".join(named)
+        listed = f"setting `{key(named)}`" if isinstance(named, str) else ", ".join(named)
         yield f"- one item for each of: {listed}"
     yield f"- [passes]({home}/good), [fails]({home}/bad)"
     if check.settings:
@@ -127,71 +126,21 @@ def _list(registry: Registry) -> Iterator[str]:
         for check in members:
             anchor = re.sub(r"[^\w-]", "", check.id)
             link = f"[`{check.name}`]({INDEX.as_posix()}#{anchor})"
-            yield f"| {link} | {_cell(check.title)} | {check.kind} |"
-
-
-def _general() -> Iterator[str]:
-    yield "Keys of the whole gate, at the top of `mlgate.toml` or in `[tool.mlgate]`:"
-    yield ""
-    yield from _fields(Settings)
-    yield ""
-    yield "Keys of every check, in `[family.check]` beside the check's own:"
-    yield ""
-    yield from _fields(CheckConfig)
-    yield ""
-    yield "Roles of files, in `[paths]`, each an array of globs:"
-    yield ""
-    yield "| key | default |"
-    yield "|---|---|"
-    for role in Role:
-        globs = ", ".join(f"`{glob}`" for glob in DEFAULT_ROLES.get(role, ()))
-        yield f"| `{role}` | {globs or 'none'} |"
-
-
-def _fields(settings: type[Any]) -> Iterator[str]:
-    hints = get_type_hints(settings, include_extras=True)
-    yield "| key | default | allowed | meaning |"
-    yield "|---|---|---|---|"
-    for field in dataclasses.fields(settings):
-        if "doc" in field.metadata:
-            cells = (
-                f"`{_key(field.name)}`",
-                _default(field.default),
-                describe(hints[field.name]),
-                field.metadata["doc"],
-            )
-            yield f"| {' | '.join(map(_cell, cells))} |"
+            yield f"| {link} | {cell(check.title)} | {check.kind} |"
 
 
 def _settings(settings: Mapping[str, Setting]) -> Iterator[str]:
     yield "| key | default | allowed |"
     yield "|---|---|---|"
     for setting in settings.values():
-        allowed = _cell(describe(setting.annotation))
-        yield f"| `{setting.key}` | {_default(setting.default)} | {allowed} |"
-
-
-def _default(value: object) -> str:
-    if value is None:
-        return "not set"
-    if value is _REQUIRED:
-        return "required"
-    text = json.dumps(value, ensure_ascii=False)
-    return f"`{_cell(text)}`"
+        allowed = cell(describe(setting.annotation))
+        yield f"| `{setting.key}` | {default(setting.default)} | {allowed} |"
 
 
 def _inputs_of(check: Check[...]) -> list[str]:
     return [
         f"`{name}`" + ("" if required else " (optional)") for name, required in check.inputs.items()
     ]
-
-
-def _key(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":

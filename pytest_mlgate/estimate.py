@@ -54,7 +54,7 @@ class Limit:
                 return value < self.value
 
     def __str__(self) -> str:
-        return f"{self.op} {_number(self.value)}"
+        return f"{self.op} {digits(self.value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +102,17 @@ class Estimate:
         """What was measured, which the estimates of all groups have in common."""
         return self.name.removesuffix(f" of {self.group}") if self.group else self.name
 
-    def __str__(self) -> str:
-        value, limit = _number(self.value), str(self.limit)
+    @property
+    def in_digits(self) -> tuple[str, str]:
+        """Value and limit as they are shown, the limit empty where there is none."""
+        value, limit = digits(self.value), str(self.limit or "")
         if self.limit and self.value != self.limit.value and limit.endswith(f" {value}"):
             # A value just outside must not read as if it were the limit itself.
-            value, limit = repr(float(self.value)), f"{self.limit.op} {float(self.limit.value)!r}"
+            return repr(float(self.value)), f"{self.limit.op} {float(self.limit.value)!r}"
+        return value, limit
+
+    def __str__(self) -> str:
+        value, limit = self.in_digits
         text = f"{self.name} {value}" + (f" {self.unit}" if self.unit else "")
         details = list(self._details())
         text += f" ({', '.join(details)})" if details else ""
@@ -115,17 +121,17 @@ class Estimate:
     def _details(self) -> Iterator[str]:
         level = f"{self.confidence * 100:g}% " if self.confidence is not None else ""
         if self.lower is not None and self.upper is not None:
-            yield f"{level}interval {_number(self.lower)} to {_number(self.upper)}"
+            yield f"{level}interval {digits(self.lower)} to {digits(self.upper)}"
         elif self.lower is not None:
-            yield f"{level}lower bound {_number(self.lower)}"
+            yield f"{level}lower bound {digits(self.lower)}"
         elif self.upper is not None:
-            yield f"{level}upper bound {_number(self.upper)}"
+            yield f"{level}upper bound {digits(self.upper)}"
         if self.n is not None:
             yield f"n = {self.n}"
 
 
-def _number(value: float) -> str:
-    """Six digits, and a count in full."""
+def digits(value: float) -> str:
+    """Return a number in six digits, and a count in full."""
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
     return f"{value:.0f}" if whole else f"{value:.6g}"
 

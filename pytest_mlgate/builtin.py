@@ -28,6 +28,7 @@ def pytest_mlgate_reports() -> Mapping[str, Writer]:
         "github": _on_use("github"),
         "github-output": _on_use("github_output"),
         "gitlab": _on_use("gitlab"),
+        "html": _on_use("html"),
         "json": _on_use("json_report"),
         "markdown": _on_use("markdown"),
         "model-card": Section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +26,44 @@ def record(shown: str = "PASS", check: str = "data.rows", subject: str = "", **m
 def report(*records: Record) -> GateReport:
     return GateReport(created_at="2026-06-15T00:00:00+00:00", phase="staging", config="mlgate.toml",
                       records=records)  # fmt: skip
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style></title></textarea><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
+    "' onclick='alert(1)",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "<!-- -->]]> &lt; &amp;quot; &#0;",
+    "\u202egnp.exe\u2066",
+    "\x00\x1b[31m\r\n\tz\x0c",
+    "\ud800 \udcff",
+    "\ufffe \ufeff \u2028",
+    "عربي עברית",
+    "n" * 10_000,
+]
+"""Texts that a format may stumble over."""
+
+
+def everywhere(text: str) -> GateReport:
+    """Put a text wherever a project has a say."""
+    finding = Finding(message=text, rule=text, path=text, line=1, remedy=text, waived=text)
+    estimate = Estimate(
+        name=text, value=1.0, unit=text, method=text, lower=0, limit=Limit(">=", 0.8)
+    )
+    grouped = replace(estimate, group=text, name=f"rate of {text}")
+    one = record(
+        "FAIL", f"{text}.{text}", text, summary=text, remedy=text, detail=text,
+        findings=(finding, replace(finding, path="", subject=text)), estimates=(estimate, grouped),
+        series=(Series(name=text, points=((text, 1.0), (text, 2.0)), unit=text),),
+    )  # fmt: skip
+    one = replace(one, nodeid=text, inputs={text: text, "repo": f"git:{text}"})
+    return GateReport(
+        created_at=text, phase=text, config=text, records=(one, one), reason=text, version=text,
+        project=text, checks={one.check: About(title=text, kind=text, doc=text)},
+    )  # fmt: skip
 
 
 # What json.loads makes of an escaped pair of surrogates is one character, so text that

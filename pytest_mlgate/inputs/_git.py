@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from pathlib import Path
 
 from pytest_mlgate.errors import InputError
 
-_TIMEOUT = None if sys.platform == "win32" else 120.0  # GitPython cannot stop git on Windows
+_TIMEOUT = 120
 
 _SWITCHES = (
     "--no-pager",
@@ -37,12 +35,14 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
     "SSH_ASKPASS": "",
 }
 
 # Where configuration comes from is the user's business (`safe.directory` lives there);
 # everything else that starts with GIT_ would point git to another repository or index.
-_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_", "GIT_EXEC_PATH", "GIT_PYTHON_")
+_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_", "GIT_EXEC_PATH")
 _DROPPED = ("GIT_CONFIG_PARAMETERS",)
 
 _FILTER = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
@@ -218,35 +218,36 @@ def without_secrets(url: str) -> str:
 
 
 def _execute(root: Path, command: Sequence[str], stdin: bytes | None) -> Answer:
-    import git
+    # Not through GitPython: its import costs more than all commands of a small run.
+    import subprocess
 
-    with tempfile.TemporaryFile() as stream:
-        if stdin is not None:
-            stream.write(stdin)
-            stream.seek(0)
-        try:
-            status, output, complaint = git.Git(root).execute(
-                list(command),
-                istream=stream if stdin is not None else None,
-                env=_ENVIRONMENT,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                kill_after_timeout=_TIMEOUT,
-            )
-        except (git.GitCommandNotFound, git.GitCommandError, OSError) as error:
-            raise InputError(
-                "git",
-                found=f"a program that does not start ({type(error).__name__})",
-                expected="a working git",
-            ) from None
-    return Answer(status, output, _gist(complaint))
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of words, never a shell
+            command,
+            cwd=root,
+            env={**os.environ, **_ENVIRONMENT},
+            input=b"" if stdin is None else stdin,
+            capture_output=True,
+            check=False,
+            timeout=_TIMEOUT,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(
+            "git",
+            found=f"a command that does not end within {_TIMEOUT} seconds",
+            expected="a repository that git can look through",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "git",
+            found=f"a program that does not start ({type(error).__name__})",
+            expected="a working git",
+        ) from None
+    return Answer(done.returncode, done.stdout, _gist(done.stderr))
 
 
-def _gist(complaint: str | bytes) -> str:
-    text = complaint.decode("utf-8", "replace") if isinstance(complaint, bytes) else complaint
-    lines = [line for line in text.splitlines() if line.strip()]
+def _gist(complaint: bytes) -> str:
+    lines = [line for line in complaint.decode("utf-8", "replace").splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith("fatal:")]
     line = (fatal or lines or [""])[0].removeprefix("fatal: ").removeprefix("error: ")
     return line.strip()[:300]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_mlgate.gate import Gate, Plan
+from pytest_mlgate.gate import Gate, LimitedInputs, Plan
 from pytest_mlgate.reports.junit import properties
 from pytest_mlgate.reports.record import Record
 from pytest_mlgate.reports.text import explain
@@ -18,6 +18,8 @@ from pytest_mlgate.verdict import Outcome
 
 PREFIX = "mlgate_"
 """Input fixtures carry it, so that they cannot collide with a user's ``model`` or ``train``."""
+LIMITED = "_mlgate_limited"
+"""The fixture that gives the items of a run on some files their inputs."""
 
 
 class GateBlocked(Exception):
@@ -60,7 +62,11 @@ class Family(pytest.Collector):
         for plan in self._plans:
             inputs = self._gate.inputs_of(plan.check)
             yield Item.from_parent(
-                self, name=plan.name, callobj=_callable(inputs), gate=self._gate, plan=plan
+                self,
+                name=plan.name,
+                callobj=_callable(inputs, limited=self._gate.limits(plan.check)),
+                gate=self._gate,
+                plan=plan,
             )
 
 
@@ -84,7 +90,8 @@ class Item(pytest.Function):
 
     def judge(self, inputs: Mapping[str, object]) -> None:
         """Run the check on its inputs, keep the record, and end the way pytest expects."""
-        ruling = self._gate.judge(self.plan.key, inputs.__getitem__)
+        limited = self._gate.limits(self.plan.check)
+        ruling = self._gate.judge(self.plan.key, inputs.__getitem__, limited=limited)
         fingerprints = {name: getattr(value, "fingerprint", "") for name, value in inputs.items()}
         self.record = Record(
             nodeid=self.nodeid,
@@ -115,10 +122,10 @@ def _families(parent: GateFile | Families, gate: Gate) -> Iterator[pytest.Collec
         yield Family.from_parent(parent, name=family, gate=gate, plans=plans)
 
 
-def _callable(inputs: tuple[str, ...]) -> Callable[..., None]:
+def _callable(inputs: tuple[str, ...], *, limited: bool) -> Callable[..., None]:
     """Return a test function whose parameters are the check's inputs as fixtures."""
-    function = partial(_judge, names=inputs)
-    names = ["request", *(PREFIX + name for name in inputs)]
+    function = partial(_judge_some if limited else _judge, names=inputs)
+    names = ["request", *([LIMITED] if limited else (PREFIX + name for name in inputs))]
     kind = inspect.Parameter.KEYWORD_ONLY
     function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(name, kind) for name in names]
@@ -128,3 +135,9 @@ def _callable(inputs: tuple[str, ...]) -> Callable[..., None]:
 
 def _judge(*, request: pytest.FixtureRequest, names: tuple[str, ...], **fixtures: object) -> None:
     request.node.judge({name: fixtures[PREFIX + name] for name in names})
+
+
+def _judge_some(
+    *, request: pytest.FixtureRequest, names: tuple[str, ...], _mlgate_limited: LimitedInputs
+) -> None:
+    request.node.judge({name: _mlgate_limited.get(name) for name in names})

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pytest_mlgate.collection import PREFIX
+from pytest_mlgate.collection import LIMITED, PREFIX
 from pytest_mlgate.errors import ConfigError
-from pytest_mlgate.gate import Gate, GateBaseMeasures, GateVerdicts
+from pytest_mlgate.gate import Gate, GateBaseMeasures, GateVerdicts, LimitedInputs
 from pytest_mlgate.inputs.cache import Cache
 from pytest_mlgate.inputs.test_run import SuiteRun
 from pytest_mlgate.owntests import Checks, LeakageTests
@@ -90,7 +90,17 @@ def input_fixtures(gate: Gate) -> ModuleType:
     plugin = ModuleType("pytest_mlgate_inputs", "The inputs of the gate as fixtures.")
     for declared in gate.registry.inputs.values():
         setattr(plugin, PREFIX + declared.name, _fixture(declared, gate))
+    if gate.scope is not None:
+        setattr(plugin, LIMITED, _limited(gate))
     return plugin
+
+
+def _limited(gate: Gate) -> Any:
+    def provide(request: pytest.FixtureRequest) -> LimitedInputs:
+        return LimitedInputs(gate, _getter(request, gate.registry))
+
+    provide.__doc__ = "The inputs as a run on some files sees them."
+    return pytest.fixture(scope="session", name=LIMITED)(provide)
 
 
 def _fixture(declared: Input[..., object], gate: Gate) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +22,8 @@ from pytest_mlgate.inputs.base_measures import Measured
 from pytest_mlgate.policy import GatePolicy, Ruling, item_key
 from pytest_mlgate.registry import Check, Kind, Registry
 from pytest_mlgate.reports.record import About, GateReport, Record
-from pytest_mlgate.resolve import Resolver
+from pytest_mlgate.resolve import Resolver, load
+from pytest_mlgate.scope import Scope
 from pytest_mlgate.verdict import Verdict
 
 
@@ -57,12 +58,29 @@ class Gate:
         The configuration.
     policy:
         Severity, waivers and baseline.
+    named:
+        Ids of the checks that were asked for by name; ``None`` where the configuration chooses.
+    scope:
+        What a run on some files looks at; ``None`` for a run on all of them.
     """
 
-    def __init__(self, registry: Registry, config: Config, policy: GatePolicy) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        config: Config,
+        policy: GatePolicy,
+        *,
+        named: Collection[str] | None = None,
+        scope: Scope | None = None,
+    ) -> None:
         self.registry, self.config, self.policy = registry, config, policy
+        self.named, self.scope = named, scope
         self.plans = {plan.key: plan for plan in self._plan()}
-        self._rulings: dict[str, Ruling] = {}
+        self._rulings: dict[tuple[str, bool], Ruling] = {}
+
+    def limited_to(self, scope: Scope | None) -> Gate:
+        """Return this gate for a run on some files; nothing of it has run yet."""
+        return Gate(self.registry, self.config, self.policy, named=self.named, scope=scope)
 
     @classmethod
     def open(
@@ -72,6 +90,7 @@ class Gate:
         *,
         updating: bool = False,
         overriding: Iterable[str] = (),
+        named: Collection[str] | None = None,
     ) -> Gate:
         """Find and read the configuration that governs `start`.
 
@@ -85,6 +104,8 @@ class Gate:
             Whether the configured baseline is about to be rewritten: it accepts everything.
         overriding:
             ``KEY=VALUE`` each, set for this run only.
+        named:
+            Ids of the checks to run; by default the configuration chooses.
 
         Raises
         ------
@@ -97,15 +118,15 @@ class Gate:
         general = config.settings
         policy = GatePolicy(
             general,
-            waivers.load(config.project, general.waivers, registry.checks),
+            waivers.load(config.project, general.waivers, registry.ids),
             baseline.Baseline(accepts_all=True)
             if updating and general.baseline is not None
             else baseline.load(config.project, general.baseline),
             dt.datetime.now(dt.UTC).date(),
         )
-        return cls(registry, config, policy)
+        return cls(registry, config, policy, named=named)
 
-    def judge(self, key: str, inputs: Callable[[str], object]) -> Ruling:
+    def judge(self, key: str, inputs: Callable[[str], object], *, limited: bool = False) -> Ruling:
         """Run a planned item, once a session, and rule on its verdict.
 
         Parameters
@@ -114,12 +135,21 @@ class Gate:
             ``family.check[subject]``.
         inputs:
             Gives an input (or the exception that says why there is none) by name.
+        limited:
+            Whether the inputs are those of a run on some files.
         """
-        if key not in self._rulings:
+        if (key, limited) not in self._rulings:
             plan = self.plans[key]
             verdict = self._left_out(plan.check) or self._run(plan, inputs)
-            self._rulings[key] = self.policy.rule(plan.check, plan.subject, verdict, plan.config)
-        return self._rulings[key]
+            if limited and self.scope is not None:
+                verdict = self.scope.mark(verdict)
+            ruling = self.policy.rule(plan.check, plan.subject, verdict, plan.config)
+            self._rulings[key, limited] = ruling
+        return self._rulings[key, limited]
+
+    def limits(self, check: Check[...]) -> bool:
+        """Whether the item of a check judges some files only."""
+        return self.scope is not None and check.by_file
 
     def inputs_of(self, check: Check[...]) -> tuple[str, ...]:
         """Return what has to be loaded for a check: nothing for one that is left out."""
@@ -175,6 +205,8 @@ class Gate:
             return False
         if self.policy.severity(check, config) is Severity.OFF:
             return False
+        if self.named is not None:
+            return check.id in self.named
         if config is not None or check.kind is Kind.ZERO_CONFIG:
             return True
         return check.kind is Kind.EVIDENCE and self.config.path is not None
@@ -208,6 +240,31 @@ def report_of(gate: Gate, records: Iterable[Record], reason: str = "") -> GateRe
             for id, check in checks.items()
         },
     )
+
+
+class LimitedInputs:
+    """The inputs of a gate as a run on some files sees them, each made once.
+
+    Those that hold files hold the chosen ones.  All others are as they always are, and come
+    from wherever they come from.
+    """
+
+    def __init__(self, gate: Gate, whole: Callable[[str], object]) -> None:
+        assert gate.scope is not None
+        self._gate, self._whole = gate, whole
+        project = replace(gate.config.project, only=gate.scope.files)
+        self._made: dict[str, object] = {"project": project, **gate.scope.absent}
+
+    def get(self, name: str) -> object:
+        """Return the input, or the exception that says why there is none."""
+        if name not in self._made:
+            registry = self._gate.registry
+            if any(registry.inputs[reached].by_file for reached in registry.reached([name])):
+                settings = self._gate.config.inputs.get(name, {})
+                self._made[name] = load(registry.inputs[name], self.get, settings)
+            else:
+                self._made[name] = self._whole(name)
+        return self._made[name]
 
 
 class GateVerdicts:

@@ -32,6 +32,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run the gate alone and rewrite the snapshots and the baseline that it names",
     )
+    add(
+        "--mlgate-checks",
+        metavar="ID[,ID...]",
+        action="append",
+        default=[],
+        help="run these checks only, as if there were no others (repeatable)",
+    )
+    add(
+        "--mlgate-changed-only",
+        metavar="BASE",
+        nargs="?",
+        const="",
+        help="judge the files only in which the change differs from where it left the branch or "
+        "commit BASE (default: the target branch), uncommitted changes included; what is no "
+        "matter of single files is judged as ever",
+    )
+    add(
+        "--mlgate-files",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        help="judge these files only, as --mlgate-changed-only does",
+    )
     add("--mlgate-list", action="store_true", help="list all checks and exit")
     add("--mlgate-explain", metavar="CHECK", help="explain a check and exit")
     add(
@@ -77,7 +100,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Turn the gate on when it was asked for."""
     config.addinivalue_line("markers", "mlgate: items of the machine-learning gate")
-    if _asked_for(config):
+    option = config.option
+    parts = (option.mlgate_files, option.mlgate_changed_only, option.mlgate_checks or None)
+    if not _asked_for(config):
+        if any(part is not None for part in parts):
+            raise pytest.UsageError("mlgate: a part of the gate needs --mlgate or --mlgate-only")
+    else:
         from pytest_mlgate.session import activate
 
         activate(config)

@@ -57,6 +57,7 @@ class Check(Declared[P, Verdict]):
     runs_code: bool = False
     blocks_from: Phase = Phase.DEVELOPMENT
     blocker: bool = False
+    by_file: bool = False
 
     @property
     def family(self) -> str:
@@ -145,6 +146,7 @@ def check(
     runs_code: bool = False,
     blocks_from: Phase = Phase.DEVELOPMENT,
     blocker: bool = False,
+    by_file: bool = False,
 ) -> Callable[[Callable[P, Verdict]], Check[P]]:
     """Declare a function to be the check `id`.
 
@@ -163,6 +165,9 @@ def check(
         First phase in which a failure stops the build by default; before that it warns.
     blocker:
         Whether it stops the build in every phase, and no baseline can accept it.
+    by_file:
+        Whether it judges each file for itself, and no other file than those that
+        ``Project.judges`` names.  In a run on some files the other checks see everything.
     """
 
     def declare(function: Callable[P, Verdict]) -> Check[P]:
@@ -174,6 +179,7 @@ def check(
             runs_code=runs_code,
             blocks_from=blocks_from,
             blocker=blocker,
+            by_file=by_file,
         )
 
     return declare
@@ -185,7 +191,8 @@ class Input(Declared[P, T]):
 
     `adapt` turns what a user's own fixture gives, such as a DataFrame, into that value;
     `runs_code` says that a configured one imports or runs code of the project, or names the
-    setting that lets it.
+    setting that lets it; `by_file` that it holds files, and only those that
+    ``Project.judges`` names.
 
     The function raises :class:`InputAbsent` when nobody configured the thing and it
     cannot be discovered, :class:`InputError` when it was named and is not usable.
@@ -193,6 +200,7 @@ class Input(Declared[P, T]):
 
     adapt: Callable[[Any], T] | None = None
     runs_code: bool | str = False
+    by_file: bool = False
 
     @property
     def name(self) -> str:
@@ -216,12 +224,15 @@ def provides(
     *, adapt: Callable[[Any], T], runs_code: bool = False
 ) -> Callable[[Callable[P, T]], Input[P, T]]: ...
 @overload
-def provides(*, runs_code: bool | str) -> Callable[[Callable[P, T]], Input[P, T]]: ...
+def provides(
+    *, runs_code: bool | str = False, by_file: bool = False
+) -> Callable[[Callable[P, T]], Input[P, T]]: ...
 def provides(
     function: Callable[P, T] | None = None,
     *,
     adapt: Callable[[Any], T] | None = None,
     runs_code: bool | str = False,
+    by_file: bool = False,
 ) -> Input[P, T] | Callable[[Callable[P, T]], Input[P, T]]:
     """Declare a function to be the input of its own name.
 
@@ -235,21 +246,37 @@ def provides(
     runs_code:
         Whether a configured one imports or runs code of the project, or the name of the setting
         that lets it.
+    by_file:
+        Whether it holds files, and in a run on some files only those that ``Project.judges``
+        names.
     """
     if function is not None:
         return Input(function, adapt)
-    return lambda declared: Input(declared, adapt, runs_code)
+    return lambda declared: Input(declared, adapt, runs_code, by_file)
 
 
 @dataclass
 class Registry:
-    """All checks and inputs of one session, built in or third-party."""
+    """All checks and inputs of one session, built in or third-party.
+
+    `unloaded` are the ids of further checks, `unloaded_inputs` the names of further inputs: they
+    exist, and this session has no use for them.
+    """
 
     checks: dict[str, Check[...]] = field(default_factory=dict)
     inputs: dict[str, Input[..., object]] = field(default_factory=dict)
+    unloaded: frozenset[str] = frozenset()
+    unloaded_inputs: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, checks: Iterable[Check[...]], inputs: Iterable[Input[..., object]]) -> Registry:
+    def of(
+        cls,
+        checks: Iterable[Check[...]],
+        inputs: Iterable[Input[..., object]],
+        *,
+        unloaded: Iterable[str] = (),
+        unloaded_inputs: Iterable[str] = (),
+    ) -> Registry:
         """Validate everything, then register it.
 
         Raises
@@ -258,7 +285,7 @@ class Registry:
             For something that is not declared, a malformed or duplicate id, an undocumented
             check, an input that nobody provides, or a setting without a usable type.
         """
-        registry = cls()
+        registry = cls(unloaded=frozenset(unloaded), unloaded_inputs=frozenset(unloaded_inputs))
         for declared_input in _all(inputs, Input, "provides"):
             _claim(registry.inputs, declared_input.name, declared_input, "input")
         for declared_input in registry.inputs.values():
@@ -275,7 +302,7 @@ class Registry:
         try:
             return self.checks[id]
         except KeyError:
-            hint = nearest(id, self.checks)
+            hint = nearest(id, self.ids)
             raise ConfigError(f"there is no check {id!r}{hint} (pytest --mlgate-list)") from None
 
     def runs_code(self, check: Check[...], configured: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -306,6 +333,11 @@ class Registry:
                 seen.add(name)
                 waiting += self.inputs[name].inputs
         return seen
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all checks that exist."""
+        return self.unloaded.union(self.checks)
 
     @property
     def families(self) -> dict[str, list[Check[...]]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pytest_mlgate import delivery, terminal
+from pytest_mlgate import delivery, selection, terminal
 from pytest_mlgate.collection import Families, GateFile, Item
 from pytest_mlgate.config import locate
 from pytest_mlgate.config.settings import Severity
@@ -20,7 +20,6 @@ from pytest_mlgate.fixtures import (
     TESTS,
     OwnTests,
     input_fixtures,
-    plugin_registry,
     plugin_reports,
 )
 from pytest_mlgate.gate import Gate, report_of
@@ -49,13 +48,15 @@ def activate(config: pytest.Config) -> None:
         raise pytest.UsageError("mlgate: --mlgate-update runs in one process; add -n 0")
     try:
         _refuse_two_gates(config)
-        registry = plugin_registry(config)
-        gate = Gate.open(
+        registry = selection.registry_of(config)
+        whole = Gate.open(
             registry,
             start_folder(config),
             updating=config.option.mlgate_update,
             overriding=config.option.mlgate_set,
+            named=selection.named_checks(config),
         )
+        gate = selection.limited(config, whole)
         reports = delivery.wanted(config)
     except MlgateError as error:
         raise pytest.UsageError(printable(f"mlgate: {error}", keep="\n")) from None
@@ -126,7 +127,13 @@ def _is_path(config: pytest.Config, argument: str, path: Path) -> bool:
 def _is_selection(config: pytest.Config, gate: Gate) -> bool:
     """Whether the user chose a part of the gate; workers do not tell what they deselected."""
     option, path = config.option, gate.config.path
-    if option.keyword or option.markexpr or option.deselect or getattr(option, "lf", False):
+    if (
+        gate.named is not None
+        or option.keyword
+        or option.markexpr
+        or option.deselect
+        or getattr(option, "lf", False)
+    ):
         return True
     return path is not None and any("::" in a and _is_path(config, a, path) for a in config.args)
 
@@ -160,7 +167,7 @@ class GateSession:
         self._items: set[str] = set()
         self._chosen: set[str] = set()
         self._reason = ""
-        self._notes: list[str] = []
+        self._notes = [gate.scope.note] if gate.scope is not None else []
         self._final: GateReport | None = None
 
     @property
@@ -179,6 +186,16 @@ class GateSession:
             self._notes += update_evidence(self._gate, {name for c in checks for name in c.inputs})
         except MlgateError as error:
             raise pytest.UsageError(f"mlgate: --mlgate-update: {error}") from None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collect_directory(
+        self, path: Path, parent: pytest.Collector
+    ) -> pytest.Collector | None:
+        """Take no folder for a package in a run of the gate alone: pytest imports packages."""
+        if not (self._config.option.mlgate_only or self._config.option.mlgate_update):
+            return None
+        folder: pytest.Collector = pytest.Dir.from_parent(parent, path=path)
+        return folder
 
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
@@ -206,7 +223,8 @@ class GateSession:
             items += [item for item in session.genitems(root) if isinstance(item, pytest.Item)]
         items.sort(key=self._runs_last)
         self._items = {item.nodeid for item in items if isinstance(item, Item)}
-        if not self._items and not session.testsfailed:
+        some = self._gate.scope is not None and not self._gate.plans
+        if not (self._items or some or session.testsfailed):
             self._reason = _why_no_items(self._gate)
 
     def _runs_last(self, item: pytest.Item) -> bool:
@@ -271,7 +289,8 @@ class GateSession:
         if self._is_worker or self._config.option.collectonly:
             return
         ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
-        if ended and not (self._reason or self._selected or self._decided()):
+        part = self._selected or self._gate.scope is not None
+        if ended and not (self._reason or part or self._decided()):
             self._reason = _why_undecided(self._records)
         self._reason = self._reason or self._interrupted()
         report = self._report()
@@ -284,6 +303,8 @@ class GateSession:
         delivery.to_junit(self._config, self._report())
         if self._reason and ended:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        elif ended and self._gate.scope is not None and not self._gate.plans:
+            session.exitstatus = pytest.ExitCode.OK
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the table of families, what failed and what to do, and the reports for here."""

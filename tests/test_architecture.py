@@ -21,14 +21,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plugin",),
     ("commands",),
     ("session",),
-    ("delivery", "terminal"),
+    ("delivery", "selection", "terminal"),
     ("fixtures",),
     ("collection", "owntests"),
     ("builtin", "hookspecs", "update"),
     ("gate",),
     ("reports",),
     ("policy",),
-    ("baseline", "starter", "waivers"),
+    ("baseline", "scope", "starter", "waivers"),
     ("holdings",),
     ("checks", "config", "resolve"),
     ("inputs", "stats"),
@@ -56,7 +56,8 @@ ONLY: dict[str, set[str]] = {
 """Rooms that see even less than their floor would allow."""
 
 KNOWS_PYTEST = {
-    "plugin", "commands", "session", "delivery", "terminal", "fixtures", "collection",
+    "plugin", "commands", "session", "delivery", "selection", "terminal", "fixtures",
+    "collection",
 }  # fmt: skip
 
 LAZY_ROOMS = {"plugin", "fixtures", "session", "delivery", "update", "inputs"}

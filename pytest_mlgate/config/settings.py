@@ -173,11 +173,11 @@ class _Reader:
         self._mistakes: list[str] = []
 
     def config(self) -> Config:
-        families = self._registry.families
+        families = self._families_known()
         general = _declared(Settings)
         table = self._document.table
         allowed = {*(s.key for s in general.values()), "paths", "inputs", "write-back", *families}
-        self._known(table, allowed, ())
+        self._known(table, allowed, (), of_plugins=True)
         settings = self._values({k: v for k, v in table.items() if k not in families}, general, ())
         config = Config(
             root=self._document.path.parent,
@@ -205,15 +205,17 @@ class _Reader:
         configs = {}
         common = _declared(CheckConfig)
         del common["settings"]
-        for family, checks in self._registry.families.items():
+        for family, names in self._families_known().items():
+            checks = self._registry.families.get(family, [])
             named = self._subtable(table, family, ())
             by_name = {declared.name: declared for declared in checks}
             shared = {setting.key for setting in _shared(checks).values()}
             tables = {k for k, v in named.items() if isinstance(v, dict) and k not in shared}
-            self._known({k: v for k, v in named.items() if k in tables}, by_name, (family,))
-            self._known(
-                {k: v for k, v in named.items() if k not in {*tables, *by_name}}, shared, (family,)
-            )
+            sections = {k: v for k, v in named.items() if k in tables}
+            self._known(sections, names, (family,), of_plugins=True)
+            if names == by_name.keys():  # else other checks have settings, too
+                rest = {k: v for k, v in named.items() if k not in {*tables, *names}}
+                self._known(rest, shared, (family,))
             for name, declared in by_name.items():
                 if name in named:
                     keys = (family, name)
@@ -224,6 +226,14 @@ class _Reader:
                     own = {key: found.pop(key) for key in common if key in found}
                     configs[declared.id] = CheckConfig(**own, settings=found)
         return configs
+
+    def _families_known(self) -> dict[str, set[str]]:
+        """Return family -> names of its checks, those that are not loaded among them."""
+        families: dict[str, set[str]] = {}
+        for id in sorted(self._registry.ids):
+            family, _, name = id.partition(".")
+            families.setdefault(family, set()).add(name)
+        return families
 
     def _families(self, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         found = {}
@@ -239,7 +249,8 @@ class _Reader:
         inputs = {
             name.replace("_", "-"): i for name, i in self._registry.inputs.items() if i.settings
         }
-        self._known(table, inputs, ("inputs",))
+        unloaded = {name.replace("_", "-") for name in self._registry.unloaded_inputs}
+        self._known(table, {*inputs, *unloaded}, ("inputs",), of_plugins=True)
         found = {}
         for key, declared in inputs.items():
             if key in table:
@@ -273,12 +284,20 @@ class _Reader:
         return {}
 
     def _known(
-        self, table: Mapping[str, Any], allowed: Collection[str], above: tuple[str, ...]
+        self,
+        table: Mapping[str, Any],
+        allowed: Collection[str],
+        above: tuple[str, ...],
+        *,
+        of_plugins: bool = False,
     ) -> None:
         for key in table:
             if key not in allowed:
+                hint = nearest(key, allowed)
+                if of_plugins and self._registry.unloaded and not hint:
+                    continue  # a run of some checks need not load the plugin that it belongs to
                 expected = f"one of {_list(allowed)}" if allowed else "no key here"
-                self._mistake((*above, key), "an unknown key", expected, nearest(key, allowed))
+                self._mistake((*above, key), "an unknown key", expected, hint)
 
     def _values(
         self,

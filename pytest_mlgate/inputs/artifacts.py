@@ -99,7 +99,7 @@ class Artifacts:
         return f"artifacts:{hashlib.sha256(text.encode(errors='surrogateescape')).hexdigest()[:16]}"
 
 
-@provides
+@provides(by_file=True)
 def artifacts(
     project: Project, repo: Repo, *, path: str | None = None, include: tuple[str, ...] = ()
 ) -> Artifacts:
@@ -117,12 +117,19 @@ def artifacts(
     listed = _read(project, manifest) if exists else {}
     here = {name for name in listed if project.exists(name)}
     candidates = {*repo.files, *_included(project, include), *here}
-    found = (_look(project, name, listed.get(name)) for name in sorted(candidates))
+    found = (
+        _look(project, name, listed.get(name))
+        for name in sorted(filter(project.judges, candidates))
+    )
     return Artifacts(
         tuple(artifact for artifact in found if artifact is not None),
         manifest,
         exists,
-        tuple(entry for name, entry in sorted(listed.items()) if name not in here),
+        tuple(
+            entry
+            for name, entry in sorted(listed.items())
+            if name not in here and project.judges(name)
+        ),
     )
 
 

@@ -40,7 +40,7 @@ class Blobs:
         return f"blobs:{self.head[:12]}:{len(self.sizes)}"
 
 
-@provides
+@provides(by_file=True)
 def blobs(project: Project, repo: Repo) -> Blobs:
     """Provide the sizes of what git stores."""
     if repo.toplevel is None:
@@ -49,7 +49,7 @@ def blobs(project: Project, repo: Repo) -> Blobs:
     for entry in _git.run(repo.root, "ls-files", "-s", "-z").paths():
         about, _, path = entry.partition("\t")
         mode, id, _ = about.split(" ")
-        if mode.startswith(_FILE) and not project.excludes(path):
+        if mode.startswith(_FILE) and project.judges(path) and not project.excludes(path):
             ids[path] = id
     try:
         sizes = _git.sizes(repo.root, dict.fromkeys(ids.values()))

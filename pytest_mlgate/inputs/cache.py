@@ -84,7 +84,7 @@ class Cache:
         **settings:
             Further arguments of the function.
         """
-        rule = _rule(function, tools, settings)
+        rule = _rule(function, tools, settings, lasting=self._folder is not None)
         known = self._answers(rule)
         keys = [digest(item) for item in items]
         new = {}
@@ -169,12 +169,15 @@ def _is_tracked(root: Path, folder: Path) -> bool:
     return "not a git repository" not in answer.complaint and "outside" not in answer.complaint
 
 
-def _rule(function: Callable[..., Any], tools: Sequence[str], settings: dict[str, Any]) -> str:
+def _rule(
+    function: Callable[..., Any], tools: Sequence[str], settings: dict[str, Any], *, lasting: bool
+) -> str:
+    """Return a hash of what decides an answer; within one process no code changes."""
     module = function.__module__
     parts = [
         module,
         function.__qualname__,
-        _code_of(module.partition(".")[0]),
+        _code_of(module.partition(".")[0]) if lasting else "",
         sys.version,
         *(f"{tool} {_version(tool)}" for tool in tools),
         json.dumps(settings, sort_keys=True, default=_sorted),

@@ -61,15 +61,17 @@ class Images:
     files: tuple[ImageFile, ...]
 
 
-@provides
+@provides(by_file=True)
 def images(project: Project, repo: Repo, containers: Containers | None = None) -> Images:
     """Provide the images of Dockerfiles, compose files and Kubernetes manifests.
 
     An image that a compose file builds itself is the project's own.  In a template of Helm,
     ``image:`` lines are read as text.
     """
-    found = [_of_dockerfile(file) for file in (containers.files if containers else ())]
-    documents = (path for path in repo.files if path.endswith((".yml", ".yaml")))
+    dockerfiles = containers.files if containers else ()
+    found = [_of_dockerfile(file) for file in dockerfiles if project.judges(file.path)]
+    paths = filter(project.judges, repo.files)
+    documents = (path for path in paths if path.endswith((".yml", ".yaml")))
     found += [file for path in documents if (file := _of_yaml(project, path)) is not None]
     if not found:
         raise InputAbsent("the project has no Dockerfile, compose file or Kubernetes manifest")

@@ -97,14 +97,14 @@ class Notebooks:
     running: str = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-@provides
+@provides(by_file=True)
 def notebooks(project: Project, repo: Repo) -> Notebooks:
     """Provide the notebooks among the project's files."""
     requires, requires_in = _requires(project)
     return Notebooks(
         files=tuple(
             read(repo.root, path, tracked=repo.toplevel is None or path in repo.tracked)
-            for path in repo.files
+            for path in filter(project.judges, repo.files)
             if path.endswith(".ipynb") and ".ipynb_checkpoints/" not in path
         ),
         pinned=_pinned(project),

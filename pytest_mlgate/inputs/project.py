@@ -47,12 +47,15 @@ class Project:
         Globs of files that no check looks at.
     phase:
         Where the project stands.
+    only:
+        The files that a run on some files judges; ``None`` in a run on all of them.
     """
 
     root: Path
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     phase: Phase = Phase.DEVELOPMENT
+    only: frozenset[str] | None = None
 
     def role_of(self, path: str) -> Role:
         """Return the role of a file, given its POSIX path relative to the root."""
@@ -67,6 +70,10 @@ class Project:
     def excludes(self, path: str) -> bool:
         """Whether the configuration leaves this file out of every check."""
         return any(files.matches(path, glob) for glob in self.exclude)
+
+    def judges(self, path: str) -> bool:
+        """Whether this run judges the file; a check ``by_file`` says nothing about others."""
+        return self.only is None or path in self.only
 
     def path(self, relative: str) -> Path:
         """Return the absolute path of a file that must stay inside the project."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
 from pytest_mlgate import files
@@ -19,7 +19,7 @@ from pytest_mlgate.inputs._source import apply_waiver as apply_waiver
 from pytest_mlgate.inputs._source import gap_findings as gap_findings
 from pytest_mlgate.inputs._source import gap_findings_of as gap_findings_of
 from pytest_mlgate.inputs.cache import Cache
-from pytest_mlgate.inputs.notebooks import Notebook, Notebooks
+from pytest_mlgate.inputs.notebooks import Notebook, Notebooks, notebooks
 from pytest_mlgate.inputs.project import Project, Role
 from pytest_mlgate.inputs.repo import Repo
 from pytest_mlgate.registry import provides
@@ -55,11 +55,14 @@ class Sources:
         written by hand.
     cache:
         Remembers what was found out about a source.
+    read_all:
+        In a run on some files: reads those of the whole project.
     """
 
     files: tuple[Source, ...]
     configs: tuple[ConfigText, ...] = ()
     cache: Cache = field(default_factory=Cache, compare=False, repr=False)
+    read_all: Callable[[], Sources] | None = field(default=None, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self.files)
@@ -70,6 +73,11 @@ class Sources:
     def of(self, *roles: Role) -> tuple[Source, ...]:
         """Return the sources of these roles."""
         return tuple(source for source in self.files if source.role in roles)
+
+    @cached_property
+    def everything(self) -> Sources:
+        """The sources of the whole project, for what one file means to another."""
+        return self.read_all() if self.read_all is not None else self
 
     def parse(self) -> None:
         """Parse everything now, which is faster than one by one for who needs it all."""
@@ -145,7 +153,7 @@ class Sources:
         return f"sources:{digest.hexdigest()[:16]}"
 
 
-@provides
+@provides(by_file=True)
 def sources(
     project: Project, repo: Repo, notebooks: Notebooks, cache: Cache | None = None
 ) -> Sources:
@@ -154,7 +162,8 @@ def sources(
     A file of a template (`{{ package }}/train.py`) that becomes Python only when it is filled
     in is no source.
     """
-    found = [_read(project, repo, path) for path in repo.files if path.endswith((".py", ".pyw"))]
+    paths = [path for path in repo.files if project.judges(path)]
+    found = [_read(project, repo, path) for path in paths if path.endswith((".py", ".pyw"))]
     found += [
         source_of_notebook(project, notebook) for notebook in notebooks.files if notebook.is_python
     ]
@@ -167,12 +176,18 @@ def sources(
         ),
         tuple(
             config
-            for path in repo.files
+            for path in paths
             if path.endswith(CONFIG_SUFFIXES) and not path.endswith(_LOCK_FILES)
             if (config := _read_config(project, repo, path)) is not None
         ),
         cache or Cache(),
+        None if project.only is None else partial(_everything, project, repo, cache),
     )
+
+
+def _everything(project: Project, repo: Repo, cache: Cache | None) -> Sources:
+    whole = replace(project, only=None)
+    return sources(whole, repo, notebooks(whole, repo), cache)
 
 
 def _read(project: Project, repo: Repo, path: str) -> Source:

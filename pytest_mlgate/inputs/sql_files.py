@@ -68,7 +68,7 @@ class SqlFiles:
         return f"sql_files:{digest.hexdigest()[:16]}"
 
 
-@provides
+@provides(by_file=True)
 def sql_files(project: Project, repo: Repo) -> SqlFiles:
     """Provide the SQL files among the project's files.
 
@@ -79,7 +79,7 @@ def sql_files(project: Project, repo: Repo) -> SqlFiles:
         tuple(
             _read(project, repo, path)
             for path in sorted(repo.files)
-            if path.lower().endswith(_SUFFIX)
+            if path.lower().endswith(_SUFFIX) and project.judges(path)
         )
     )
 

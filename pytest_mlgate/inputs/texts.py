@@ -106,7 +106,7 @@ class Texts:
         return self.cache.each(function, judged, lambda text: text.digest, **settings)
 
 
-@provides
+@provides(by_file=True)
 def texts(
     project: Project, repo: Repo, cache: Cache | None = None, *, max_megabytes: int = 16
 ) -> Texts:
@@ -121,7 +121,7 @@ def texts(
     found: list[Text] = []
     too_large: list[tuple[str, int]] = []
     unread: list[tuple[str, str]] = []
-    for path in repo.files:
+    for path in filter(project.judges, repo.files):
         try:
             size = _size_of_text(project, path)
             if not size:

@@ -163,13 +163,14 @@ class Workflows:
         return tuple(file for file in self.files if not file.is_action)
 
 
-@provides
+@provides(by_file=True)
 def workflows(project: Project, repo: Repo) -> Workflows:
     """Provide ``.github/workflows/*.yml`` and every ``action.yml`` of the project.
 
     Other systems (GitLab CI, CircleCI, Jenkins) are not read.
     """
-    found = tuple(_read(project, path) for path in repo.files if _is_workflow(path))
+    paths = filter(project.judges, repo.files)
+    found = tuple(_read(project, path) for path in paths if _is_workflow(path))
     if not found:
         raise InputAbsent(
             "no workflow of GitHub Actions: there is no .github/workflows/*.yml and no action.yml"

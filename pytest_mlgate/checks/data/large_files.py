@@ -26,7 +26,7 @@ _DATA = frozenset(
 _PACKED = frozenset({".bz2", ".gz", ".lz4", ".xz", ".zip", ".zst"})
 
 
-@check("data.large-files")
+@check("data.large-files", by_file=True)
 def large_files(
     blobs: Blobs,
     history: History | None = None,

@@ -18,7 +18,7 @@ _SECRET = re.compile(r"\$\{\{[^}]{0,500}?\bsecrets\b(?:\.([\w-]+)|\[['\"]([\w-]+
 _PIN = "Write the full commit, and the version as a comment: uses: {name}@<40 hex digits>  # v1.2.3"
 
 
-@check("dependencies.pinned-actions")
+@check("dependencies.pinned-actions", by_file=True)
 def pinned_actions(
     workflows: Workflows, *, trusted: tuple[str, ...] = ("actions", "github"), strict: bool = False
 ) -> Verdict:

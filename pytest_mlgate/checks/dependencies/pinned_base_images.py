@@ -13,7 +13,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 _LATEST = re.compile(r"(?:^|[-_.])latest(?:$|[-_.])")
 
 
-@check("dependencies.pinned-base-images")
+@check("dependencies.pinned-base-images", by_file=True)
 def pinned_base_images(images: Images, *, strict: bool = False) -> Verdict:
     """Dockerfiles and deployments name images by tag and digest.
 

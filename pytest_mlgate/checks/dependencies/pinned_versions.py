@@ -14,6 +14,7 @@ from pytest_mlgate.inputs._python import comment_waiver
 from pytest_mlgate.inputs.containers import Containers
 from pytest_mlgate.inputs.lock import Lock
 from pytest_mlgate.inputs.manifests import Manifests
+from pytest_mlgate.inputs.project import Project
 from pytest_mlgate.inputs.sources import apply_waiver
 from pytest_mlgate.inputs.workflows import Workflows
 from pytest_mlgate.registry import check
@@ -31,8 +32,9 @@ _REMEDY = "Write name==version, or install from the lock."
 _ALL_REMEDY = "Pin or lock every requirement; a library sets `library = true`."
 
 
-@check("dependencies.pinned-versions")
+@check("dependencies.pinned-versions", by_file=True)
 def pinned_versions(
+    project: Project,
     manifests: Manifests | None = None,
     lock: Lock | None = None,
     containers: Containers | None = None,
@@ -88,19 +90,26 @@ def pinned_versions(
     """
     if not (manifests or lock or containers or workflows):
         raise InputAbsent("there is no requirement, lock file, Dockerfile or workflow")
-    needs = _exact.judged(manifests, library=library)
-    findings = [
-        unreadable(manifest.path, f"{manifest.unread} (only running it tells)")
-        for manifest in (manifests.files if manifests else ())
-        if manifest.unread
+    needs = [n for n in _exact.judged(manifests, library=library) if project.judges(n.path)]
+    stated = [
+        *(
+            unreadable(manifest.path, f"{manifest.unread} (only running it tells)")
+            for manifest in (manifests.files if manifests else ())
+            if manifest.unread
+        ),
+        *_exact.version_findings(needs, manifests, lock),
+        *_exact.hash_findings(manifests, lock, strict=strict),
     ]
-    findings += _exact.version_findings(needs, manifests, lock)
-    findings += _exact.hash_findings(manifests, lock, strict=strict)
+    findings = [found for found in stated if project.judges(found.path)]
     locks = frozenset(file.format for file in lock.files) if lock else frozenset()
     elsewhere = frozenset(file.path for file in manifests.files) if manifests else frozenset()
-    installs = [*_of_images(containers, locks, elsewhere), *_of_workflows(workflows, locks)]
+    installs = [
+        *_of_images(project, containers, locks, elsewhere),
+        *_of_workflows(workflows, locks),
+    ]
     findings += [found for found in installs if found is not None]
-    locked = len({name for file in lock.files for name in file.names}) if lock else 0
+    judged = [file for file in (lock.files if lock else ()) if project.judges(file.path)]
+    locked = len({name for file in judged for name in file.names})
     if not (needs or locked or installs or findings):
         return Verdict.not_applicable("nothing is required and nothing is installed")
     return Verdict.of(
@@ -114,7 +123,10 @@ def pinned_versions(
 
 
 def _of_images(
-    containers: Containers | None, locks: frozenset[str], elsewhere: frozenset[str]
+    project: Project,
+    containers: Containers | None,
+    locks: frozenset[str],
+    elsewhere: frozenset[str],
 ) -> Iterator[Finding | None]:
     """Judge the installs of Dockerfiles; ``None`` stands for one that is in order.
 
@@ -123,6 +135,8 @@ def _of_images(
     if containers is None:
         return
     for file in containers.files:
+        if not project.judges(file.path):
+            continue
         if file.problem:
             yield unreadable(file.path, file.problem)
         else:

@@ -20,7 +20,7 @@ _SAVE_SAFELY = "save the model as skops, ONNX or safetensors"
 _MOST_NAMED = 5
 
 
-@check(_NAME)
+@check(_NAME, by_file=True)
 def unsafe_artifacts(
     artifacts: Artifacts,
     sources: Sources,

@@ -21,7 +21,7 @@ _REWRITE = "Revoke it, and take it out of the commits before they are merged (gi
 _MIB = 1024 * 1024
 
 
-@check("health.secrets", blocker=True)
+@check("health.secrets", blocker=True, by_file=True)
 def secrets(
     texts: Texts,
     history: History | None = None,

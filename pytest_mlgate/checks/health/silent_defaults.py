@@ -19,7 +19,7 @@ _REMEDIES = {
 }
 
 
-@check("health.silent-defaults")
+@check("health.silent-defaults", by_file=True)
 def silent_defaults(sources: Sources) -> Verdict:
     """No error and no missing value silently becomes a default in pipelines and services.
 

@@ -18,7 +18,7 @@ _MAY_FIT = re.compile(
 _LINE = re.compile(r"<line (\d+)>")
 
 
-@check("leakage.fit-before-split")
+@check("leakage.fit-before-split", by_file=True)
 def fit_before_split(sources: Sources) -> Verdict:
     """No transformer, selector, statistic, search or model learns from rows that judge it.
 

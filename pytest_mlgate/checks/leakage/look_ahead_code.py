@@ -23,7 +23,7 @@ _WINDOW = re.compile(r"(?i)\bover\s*\(")
 _QUERY = re.compile(r"(?i)\b(?:partition|order)\s+by\b|\bselect\b")
 
 
-@check("leakage.look-ahead-code")
+@check("leakage.look-ahead-code", by_file=True)
 def look_ahead_code(
     sources: Sources,
     sql_files: SqlFiles,

@@ -30,6 +30,7 @@ _SEED_HELPER = re.compile(
     r"|seed_(?:all|every\w*|torch|numpy|worker)|enable_full_determinism",
     re.IGNORECASE,
 )
+_SEED = re.compile("seed|full_determinism", re.IGNORECASE)
 _NEW_GENERATORS = {
     "numpy.random.default_rng": "seed",
     "numpy.random.RandomState": "seed",
@@ -41,6 +42,8 @@ _NEW_GENERATORS = {
     "numpy.random.SFC64": "seed",
     "random.Random": "x",
 }
+_MODE = re.compile("determinis|CUBLAS_WORKSPACE_CONFIG")
+_LIBRARIES = ("torch", "tensorflow")
 _CLOCKS = frozenset(
     {"time.time", "time.time_ns", "datetime.datetime.now", "os.urandom", "os.getpid"}
 )
@@ -63,6 +66,23 @@ def seeded(code: Code) -> frozenset[str]:
 def _seeds_only_tensorflow(name: str) -> bool:
     """Whether it is a function of TensorFlow; that of Keras seeds the others, too."""
     return name.startswith("tensorflow.") and ".keras." not in name
+
+
+def seeded_by(sources: Iterable[Source]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the global generators that training code seeds, and those that other scripts seed.
+
+    A file that does not say seed seeds none, and is not parsed.
+    """
+    by_training: frozenset[str] = frozenset()
+    by_scripts: frozenset[str] = frozenset()
+    for source in sources:
+        if source.role is Role.TEST or not _SEED.search(source.text):
+            continue
+        if source.role is Role.TRAIN:
+            by_training |= seeded(source.code)
+        elif is_script(source.code):
+            by_scripts |= seeded(source.code)
+    return by_training, by_scripts
 
 
 def is_script(code: Code) -> bool:
@@ -164,6 +184,11 @@ def shuffling_loaders(code: Code) -> Iterator[Hit]:
             )
 
 
+def needs_flags(source: Source) -> bool:
+    """Whether a file uses a library that has a deterministic mode."""
+    return source.code.names.imports(*_LIBRARIES)
+
+
 def determinism_flags(sources: Iterable[Source]) -> Iterator[tuple[Source, Hit]]:
     """Yield N4 (second half): torch or TensorFlow without their deterministic mode.
 
@@ -172,19 +197,18 @@ def determinism_flags(sources: Iterable[Source]) -> Iterator[tuple[Source, Hit]]
     """
     order = (Role.TRAIN, Role.FEATURE, Role.PIPELINE, Role.OTHER)
     judged = sorted((s for s in sources if s.role in order), key=lambda s: order.index(s.role))
-    torch = [s for s in judged if s.code.names.imports("torch")]
+    torch, tensorflow = (_first_user(library, judged) for library in _LIBRARIES)
+    setters = [s.code for s in judged if _MODE.search(s.text)] if torch or tensorflow else []
     if torch:
-        flag = any(_sets_torch_flag(s.code) for s in judged)
-        workspace = any(_mentions(s.code, "CUBLAS_WORKSPACE_CONFIG") for s in judged)
-        full = any(_sets_everything(s.code) for s in judged)
-        if not full and not (flag and workspace):
-            yield torch[0], _torch_hit(torch[0], flag=flag)
-    tensorflow = [s for s in judged if s.code.names.imports("tensorflow")]
-    if tensorflow and not any(_calls(s.code, "enable_op_determinism") for s in judged):
-        node = tensorflow[0].code.names.import_of("tensorflow")
+        flag = any(map(_sets_torch_flag, setters))
+        workspace = any(_mentions(code, "CUBLAS_WORKSPACE_CONFIG") for code in setters)
+        if not any(map(_sets_everything, setters)) and not (flag and workspace):
+            yield torch, _torch_hit(torch, flag=flag)
+    if tensorflow and not any(_calls(code, "enable_op_determinism") for code in setters):
+        node = tensorflow.code.names.import_of("tensorflow")
         if isinstance(node, ast.stmt):
             yield (
-                tensorflow[0],
+                tensorflow,
                 Hit(
                     node,
                     "N4",
@@ -193,6 +217,12 @@ def determinism_flags(sources: Iterable[Source]) -> Iterator[tuple[Source, Hit]]
                     "Call it after tf.keras.utils.set_random_seed(seed), before any operation.",
                 ),
             )
+
+
+def _first_user(library: str, sources: Iterable[Source]) -> Source | None:
+    """Return the first file that imports a library; one that does not name it is not parsed."""
+    naming = (source for source in sources if library in source.text)
+    return next((source for source in naming if source.code.names.imports(library)), None)
 
 
 def _torch_hit(source: Source, *, flag: bool) -> Hit:

@@ -34,7 +34,7 @@ _THRESHOLD_NAME = re.compile(
 _METRIC_NAME = re.compile(rf"(?:\w+_)?{_METRIC}(?:_score|_value|_mean)?", re.IGNORECASE)
 
 
-@check("reproducibility.config-tracking")
+@check("reproducibility.config-tracking", by_file=True)
 def config_tracking(sources: Sources, repo: Repo) -> Verdict:
     """Training reads its configuration from files that git tracks.
 

@@ -62,7 +62,7 @@ class _Match:
     container: bool
 
 
-@check("reproducibility.hardcoded-paths")
+@check("reproducibility.hardcoded-paths", by_file=True)
 def hardcoded_paths(
     sources: Sources,
     *,

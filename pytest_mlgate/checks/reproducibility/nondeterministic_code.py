@@ -14,7 +14,7 @@ from pytest_mlgate.verdict import Finding, Outcome, Verdict
 _STRICT = (Role.TRAIN, Role.FEATURE)
 
 
-@check("reproducibility.nondeterministic-code")
+@check("reproducibility.nondeterministic-code", by_file=True)
 def nondeterministic_code(sources: Sources) -> Verdict:
     """Training and feature code draws no unseeded numbers and depends on no order or clock.
 
@@ -83,9 +83,8 @@ def nondeterministic_code(sources: Sources) -> Verdict:
     if not judged:
         return Verdict.not_applicable("there is no Python file or notebook other than tests")
     sources.parse()
-    findings = [
-        _finding(source, hit) for source, hit in (*_file_hits(judged), *_project_hits(judged))
-    ]
+    hits = (*_file_hits(judged, sources), *_project_hits(judged, sources))
+    findings = [_finding(source, hit) for source, hit in hits]
     findings += gap_findings(judged)
     return Verdict.of(
         findings,
@@ -95,22 +94,11 @@ def nondeterministic_code(sources: Sources) -> Verdict:
     )
 
 
-def _file_hits(judged: list[Source]) -> Iterator[tuple[Source, Hit]]:
-    by_training: frozenset[str] = frozenset()
-    by_scripts: frozenset[str] = frozenset()
-    scripts = {source.path for source in judged if _randomness.is_script(source.code)}
-    for source in judged:
-        if source.role is Role.TRAIN:
-            by_training |= _randomness.seeded(source.code)
-        elif source.path in scripts:
-            by_scripts |= _randomness.seeded(source.code)
+def _file_hits(judged: list[Source], sources: Sources) -> Iterator[tuple[Source, Hit]]:
     for source in judged:
         code = source.code
-        seeds = by_training | _randomness.seeded(code)
-        if source.path not in scripts and not source.notebook:
-            seeds |= by_scripts
         hits = [
-            *_randomness.global_draws(code, seeds),
+            *_global_draws(source, sources),
             *_randomness.unseeded_generators(code),
             *_random_state.unset_random_state(code),
             *_randomness.shuffling_loaders(code),
@@ -122,8 +110,24 @@ def _file_hits(judged: list[Source]) -> Iterator[tuple[Source, Hit]]:
             yield source, hit
 
 
-def _project_hits(judged: list[Source]) -> Iterator[tuple[Source, Hit]]:
-    yield from _randomness.determinism_flags(judged)
+def _global_draws(source: Source, sources: Sources) -> list[Hit]:
+    """Return the draws that neither the file itself nor what starts it seeds."""
+    seeds = _randomness.seeded(source.code)
+    hits = list(_randomness.global_draws(source.code, seeds))
+    if not hits:  # then nobody has to look at other files
+        return hits
+    by_training, by_scripts = _randomness.seeded_by(sources.everything)
+    seeds |= by_training
+    if not source.notebook and not _randomness.is_script(source.code):
+        seeds |= by_scripts
+    return list(_randomness.global_draws(source.code, seeds))
+
+
+def _project_hits(judged: list[Source], sources: Sources) -> Iterator[tuple[Source, Hit]]:
+    if any(_randomness.needs_flags(source) for source in judged):
+        for source, hit in _randomness.determinism_flags(sources.everything):
+            if source in judged:
+                yield source, hit
 
 
 def _finding(source: Source, hit: Hit) -> Finding:

@@ -23,7 +23,7 @@ _TAKES_VALUE = words(
 )
 
 
-@check("reproducibility.notebook-state")
+@check("reproducibility.notebook-state", by_file=True)
 def notebook_state(
     notebooks: Notebooks, *, policy: Literal["ordered", "stripped"] = "ordered"
 ) -> Verdict:

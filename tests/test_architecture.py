@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "pytest_mlgate"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("plugin",),
+    ("hook", "plugin"),
     ("commands",),
     ("session",),
     ("delivery", "selection", "terminal"),
@@ -56,7 +56,7 @@ ONLY: dict[str, set[str]] = {
 """Rooms that see even less than their floor would allow."""
 
 KNOWS_PYTEST = {
-    "plugin", "commands", "session", "delivery", "selection", "terminal", "fixtures",
+    "hook", "plugin", "commands", "session", "delivery", "selection", "terminal", "fixtures",
     "collection",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pytest_mlgate.config.settings import Severity
+from pytest_mlgate.errors import printable
 from pytest_mlgate.policy import Ruling
 from pytest_mlgate.reports import text
 from pytest_mlgate.reports.record import GateReport, Record
@@ -81,21 +82,21 @@ def test_lines_are_wrapped_under_their_text_and_no_word_is_broken() -> None:
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("::error::x.py: bad", ": :error::x.py: bad"),
-        ("    ::set-env name=A::b", "    : :set-env name=A::b"),
+        ("::error::x.py: bad", r"\x3a:error::x.py: bad"),
+        ("    ::set-env name=A::b", r"    \x3a:set-env name=A::b"),
         ("tests/a.py::test", "tests/a.py::test"),
-        ("see ##[command]rm", "see ## [command]rm"),
+        ("see ##[command]rm", r"see #\x23[command]rm"),
         ("plain", "plain"),
     ],
 )
 def test_no_line_is_a_command_of_a_ci_service(line: str, shown: str) -> None:
-    assert text.harmless(line) == shown
+    assert printable(line) == shown
     assert list(text.wrapped([text.Line("", line)], 80)) == [shown]
 
 
 def test_a_command_that_wrapping_would_bring_to_the_front_is_harmless() -> None:
     lines = text.wrapped([text.Line("", "four ::add-mask::x")], 5)
-    assert list(lines) == ["four", "    : :add-mask::x"]
+    assert list(lines) == ["four", r"    \x3a:add-mask::x"]
 
 
 @pytest.mark.parametrize(("count", "shown", "rest"), [(20, 20, None), (21, 20, 1), (120, 20, 100)])

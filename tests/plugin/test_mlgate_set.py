@@ -53,8 +53,9 @@ def test_naming_a_check_makes_it_a_named_one(pytester: pytest.Pytester) -> None:
     chosen = "fairness.disparate-impact"
 
     result = run(
-        pytester, "--mlgate-set", f"{chosen}.min-group=20", "--mlgate-report", "json:report.json"
-    )
+        pytester, "--mlgate-set", f"{chosen}.min-group=20", "--mlgate-report", "json:report.json",
+        "--mlgate-set", 'families=["fairness"]',
+    )  # fmt: skip
 
     assert result.ret == FAILED
     record = outcomes(pytester.path / "report.json")[chosen]
@@ -145,7 +146,10 @@ def test_a_gate_of_which_nothing_is_left_fails(pytester: pytest.Pytester) -> Non
 
 
 def test_the_environment_of_another_place_is_not_compared(pytester: pytest.Pytester) -> None:
-    write(pytester.path, {"mlgate.toml": "", "environment.json": "{}", "train.py": "print(1)\n"})
+    config = 'families = ["reproducibility"]\n'
+    write(
+        pytester.path, {"mlgate.toml": config, "environment.json": "{}", "train.py": "print(1)\n"}
+    )
 
     run(pytester, "--mlgate-set", "run-code=false", "--mlgate-report", "json:report.json")
 
@@ -179,7 +183,8 @@ def test_no_text_of_a_project_gives_commands_to_the_runner(pytester: pytest.Pyte
     usage = run(pytester)
     assert usage.ret == USAGE
     pytester.path.joinpath("mlgate.toml").write_text(
-        "[reproducibility.nondeterministic-code]\n", encoding="utf-8"
+        'families = ["reproducibility"]\n[reproducibility.nondeterministic-code]\n',
+        encoding="utf-8",
     )
 
     for arguments in ((), ("-v", "-rA"), ("-q", "--tb=short")):

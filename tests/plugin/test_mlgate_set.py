@@ -183,7 +183,7 @@ def test_no_text_of_a_project_gives_commands_to_the_runner(pytester: pytest.Pyte
     usage = run(pytester)
     assert usage.ret == USAGE
     pytester.path.joinpath("mlgate.toml").write_text(
-        'families = ["reproducibility"]\n[reproducibility.nondeterministic-code]\n',
+        'strict = true\nfamilies = ["reproducibility"]\n[reproducibility.nondeterministic-code]\n',
         encoding="utf-8",
     )
 

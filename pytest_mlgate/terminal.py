@@ -93,7 +93,7 @@ def show(
             for record in rest:
                 _write_rest(writer, record, whole=option.verbose > 0)
     elif rest and option.verbose > -2:
-        _write(writer, [Line(f"{len(rest)} that do not block: ", _keys(rest))], "yellow")
+        _write(writer, [Line("", f"{len(rest)} that do not block: {_keys(rest)}")], "yellow")
     _write(writer, [Line("", note) for note in notes])
     _write(writer, advice)
 
@@ -129,24 +129,21 @@ def advice(
         Line("      ", f"pytest --mlgate-only --mlgate-report {best}"),
     ]
     if updating and baseline:
-        lines.append(
-            Line(
-                "still failing: ",
-                f"{_keys(blocking)}. A baseline accepts located findings and nothing else: mend "
-                'these, excuse them with a date in waivers.yaml, or give them severity = "warn".',
-            )
+        words = (
+            f"still failing: {_keys(blocking)}. A baseline accepts located findings and nothing "
+            "else: mend these, excuse them with a date in waivers.yaml, or give them "
+            'severity = "warn".'
         )
     elif not report.config:
-        lines.append(Line("      ", "pytest --mlgate-init writes a configuration to go on from"))
+        words = "pytest --mlgate-init writes a configuration to go on from"
     elif baseline is None and len(blocking) >= _MANY:
-        lines.append(
-            Line(
-                "too much for today? ",
-                f'Set baseline = "mlgate-baseline.json" in {report.config}, run pytest '
-                "--mlgate-update and commit both: then only what is new fails.",
-            )
+        words = (
+            f'Too much for today? Set baseline = "mlgate-baseline.json" in {report.config}, run '
+            "pytest --mlgate-update and commit both: then only what is new fails."
         )
-    return lines
+    else:
+        return lines
+    return [*lines, Line("      ", words)]
 
 
 def _keys(records: Sequence[Record]) -> str:

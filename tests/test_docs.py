@@ -215,7 +215,7 @@ def project(tmp_path: Path) -> Path:
             "README.md": "# A project\n",
             "train.py": "import random\n\nrandom.seed(1)\nprint(random.random())\n",
             "tests/test_it.py": "def test_it():\n    assert 1 + 1 == 2\n",
-            "mlgate.toml": 'families = ["reproducibility"]\nbaseline = "b.json"\n',
+            "mlgate.toml": 'families = ["reproducibility"]\n',
             "predictions.csv": rows,
             **{f"{name}/mlgate.toml": 'families = ["leakage"]\n' for name in OPTIONS},
         },
@@ -232,9 +232,8 @@ def test_commands_of_the_gate_run(project: Path, command: str) -> None:
     if "--mlgate-init" in command:
         (project / "mlgate.toml").unlink()
     if "--mlgate-update" in command:
-        (project / "b.json").unlink(missing_ok=True)
-    elif (project / "mlgate.toml").exists():
-        (project / "mlgate.toml").write_text('families = ["reproducibility"]\n', encoding="utf-8")
+        with (project / "mlgate.toml").open("a", encoding="utf-8") as stream:
+            stream.write('baseline = "b.json"\n')
 
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command), "-p", "no:cacheprovider"],
@@ -266,9 +265,14 @@ def test_the_other_commands_are_known() -> None:
 
 
 AROUND = """
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+from pytest_mlgate import Project
+from pytest_mlgate.inputs.reruns import reruns
+from sklearn.preprocessing import StandardScaler
 
 
 def build_features(frame):
@@ -276,7 +280,7 @@ def build_features(frame):
 
 
 def fit(frame, train_index):
-    return float(frame.loc[train_index, "amount"].mean())
+    return StandardScaler().fit(frame.loc[train_index, ["amount"]])
 
 
 @pytest.fixture
@@ -307,8 +311,10 @@ def raw():
 
 @pytest.fixture
 def my_reruns():
-    return {"schema": "reruns/1", "command": "train", "runs": []}
+    return reruns(Project(Path.cwd()), path="reruns.json")
 """
+
+RERUNS = ROOT / "checks/reproducibility/seed-variance/good/reruns.json"
 
 
 @pytest.mark.slow
@@ -322,7 +328,7 @@ def test_python_runs(block: Block, project: Path) -> None:
         body = textwrap.dedent(block.text)
         files = {"tests/conftest.py": AROUND, "tests/test_doc.py": AROUND + "\n\n" + body}
         arguments = ["tests/test_doc.py", "-rA"]
-    write(project, files)
+    write(project, {**files, "reruns.json": RERUNS.read_text(encoding="utf-8")})
 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments, "-p", "no:cacheprovider"],
@@ -332,6 +338,4 @@ def test_python_runs(block: Block, project: Path) -> None:
         check=False,
     )
 
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    for broken in ("NameError", "fixture '", "TypeError", "AttributeError", "ConfigError"):
-        assert broken not in done.stdout, done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr

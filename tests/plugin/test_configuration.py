@@ -175,3 +175,18 @@ def test_two_gates_in_one_run_are_refused(pytester: pytest.Pytester, demo: Path)
     both.stderr.fnmatch_lines(["*a/mlgate.toml and *b/mlgate.toml; run pytest once for each gate"])
     assert one.ret == OK
     one.stdout.fnmatch_lines(["a/mlgate.toml::*"])
+
+
+def test_init_from_a_subfolder_and_without_git(pytester: pytest.Pytester, demo: Path) -> None:
+    (demo / "mlgate.toml").unlink()
+    inside = demo / "donnees d'ete" / "[1]"
+    inside.mkdir(parents=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(inside)
+        made = pytester.runpytest_inprocess("--mlgate-init")
+
+    assert made.ret == OK
+    assert made.outlines[-1] == "next: pytest --mlgate-only"
+    assert (demo / "mlgate.toml").exists()
+    assert not (inside / "mlgate.toml").exists()

@@ -177,6 +177,10 @@ def _update_manifest(gate: Gate) -> list[str]:
     project = gate.config.project
     if path is None or not path.endswith(".json"):
         return []  # DVC writes its own records.
+    if not project.exists(path) and "data_manifest" not in gate.config.inputs:
+        found = Resolver(gate.registry, {"project": project}).get("data_manifest")
+        if isinstance(found, manifests.DataManifest):
+            return []  # The records of DVC are the manifest.
     old = load_json(project, path) if project.exists(path) else {"root": DATA, "frozen": True}
     new = manifests.renewed_manifest(project.root, path, old)
     if new["files"] == old.get("files"):

@@ -129,7 +129,7 @@ def test_the_offer_of_the_built_in_checks_can_be_uncommented(tmp_path: Path) -> 
     offered = uncomment(text)
     config = load(Document(tmp_path / "mlgate.toml", offered, tomllib.loads(offered)), known)
     demanding = {one.id for one in known if one.kind is not Kind.ZERO_CONFIG}
-    assert demanding == set(config.checks) - {"dependencies.declared-imports"}
+    assert demanding == set(config.checks) - {"data.large-files"}
     assert config.roles[Role.TRAIN] == ("train.py",)
     assert all(one.name in text for one in known)
     assert len(text.splitlines()) < 120

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 FORMATS = {
+    "github": "github",
+    "github-output": "github_output",
+    "html": "html",
     "badge": "badge",
     "gitlab": "gitlab",
     "json": "json_report",

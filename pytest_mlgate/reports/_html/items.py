@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pytest_mlgate.decision import rows_to_settle
+from pytest_mlgate.errors import printable
 from pytest_mlgate.estimate import digits
 from pytest_mlgate.reports._html.figures import data, figures
 from pytest_mlgate.reports._html.markup import Html, el, join, pre
@@ -39,7 +40,7 @@ def style(outcome: Outcome) -> str:
 def name_of(record: Record) -> Html:
     """Return family, name and subject, which read together are the key of the item."""
     family, dot, name = record.check.partition(".")
-    subject = el("i", f"[{record.subject}]") if record.subject else ""
+    subject = el("i", printable(f"[{record.subject}]")) if record.subject else ""
     return join([el("i", family + dot), name, subject])
 
 

@@ -70,7 +70,7 @@ NO_PUBLIC_NAMES = {"pytest_mlgate.inputs._pip_audit": "pip_audit._service"}
 """The one module that may know a private part of a package: pip-audit has no public one."""
 
 IMPORTED_AS = {
-    "cyclonedx-python-lib": "cyclonedx", "gitpython": "git", "mlflow-skinny": "mlflow",
+    "cyclonedx-python-lib": "cyclonedx", "mlflow-skinny": "mlflow",
     "packageurl-python": "packageurl", "pyyaml": "yaml", "scikit-learn": "sklearn",
 }  # fmt: skip
 

@@ -7,9 +7,11 @@ python tools/generate.py --check    write nothing, exit 1 if something is out of
 from __future__ import annotations
 
 import argparse
+import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pages
@@ -116,17 +118,12 @@ def _input(provided: Input[..., object], registry: Registry) -> Iterator[str]:
 
 
 def _list(registry: Registry) -> Iterator[str]:
-    for number, (family, members) in enumerate(registry.families.items()):
-        if number:
-            yield ""
-        yield f"**{family}**"
-        yield ""
-        yield "| check | rule | runs |"
-        yield "|---|---|---|"
-        for check in members:
-            anchor = re.sub(r"[^\w-]", "", check.id)
-            link = f"[`{check.name}`]({INDEX.as_posix()}#{anchor})"
-            yield f"| {link} | {cell(check.title)} | {check.kind} |"
+    yield "| family | checks | what they look at |"
+    yield "|---|---|---|"
+    for family, members in registry.families.items():
+        about = inspect.getdoc(import_module(f"pytest_mlgate.checks.{family}")) or ""
+        link = f"[`{family}`](docs/checks/{family}.md)"
+        yield f"| {link} | {len(members)} | {cell(about.partition(chr(10))[0])} |"
 
 
 def _settings(settings: Mapping[str, Setting]) -> Iterator[str]:

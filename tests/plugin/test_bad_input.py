@@ -12,6 +12,8 @@ import pytest
 from pytest_mlgate.files import MEBIBYTE
 from support import commit, git, link, pipe
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 FAILED, USAGE = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.USAGE_ERROR
 SNAPSHOT = "reproducibility.environment-snapshot"
 GOOD = "import random\n\nrandom.seed(7)\nprint(random.random())\n"

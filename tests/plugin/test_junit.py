@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 HOW = [
     pytest.param([], id="alone"),
     pytest.param(["-n", "2"], id="distributed", marks=pytest.mark.slow),

@@ -10,6 +10,8 @@ import pytest
 
 from support import commit, write
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 OK, FAILED, USAGE = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.USAGE_ERROR
 
 RUNS_CODE = """

@@ -13,6 +13,8 @@ import pytest
 from pytest_mlgate import checks, inputs
 from support import commit, git, registry, write
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 ROOT = Path(__file__).parent.parent.parent
 FIT_FIRST = """from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
@@ -322,7 +324,6 @@ PROJECT = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(PROJECT))
 def test_hidden_files_change_no_other_verdict(pytester: pytest.Pytester, path: str) -> None:
     """Whichever single file is chosen: nothing fails that the whole gate passes."""

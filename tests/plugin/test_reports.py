@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 FORMATS = {
     "github": "github",
     "github-output": "github_output",

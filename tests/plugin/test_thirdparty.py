@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 PACKAGE = Path(__file__).parent.parent / "thirdparty"
 
 
@@ -69,7 +71,6 @@ def test_it_loads_without_the_gate_plugin(with_package: Path) -> None:
     assert result.returncode == pytest.ExitCode.OK
 
 
-@pytest.mark.slow
 def test_it_installs(tmp_path: Path) -> None:
     target = tmp_path / "site"
     subprocess.run(

@@ -9,6 +9,8 @@ import pytest
 
 from support import commit, write
 
+pytestmark = pytest.mark.slow  # every test runs a gate in a process of its own
+
 OK, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
 
 LEGACY = '''
@@ -116,7 +118,6 @@ def evidence(pytester: pytest.Pytester) -> Path:
     return root
 
 
-@pytest.mark.slow
 def test_evidence_is_written_and_then_holds(pytester: pytest.Pytester, evidence: Path) -> None:
     chosen = ("-k", "data-manifest or environment-diff", str(evidence))
 
@@ -134,7 +135,6 @@ def test_evidence_is_written_and_then_holds(pytester: pytest.Pytester, evidence:
     changed.stdout.fnmatch_lines(["*a.csv*", "FAIL reproducibility.data-manifest -> *"])
 
 
-@pytest.mark.slow
 def test_only_the_evidence_of_the_chosen_checks_is_written(
     pytester: pytest.Pytester, evidence: Path
 ) -> None:
@@ -166,7 +166,6 @@ def test_updating_takes_one_process(pytester: pytest.Pytester, evidence: Path) -
     result.stderr.fnmatch_lines(["*--mlgate-update runs in one process; add -n 0"])
 
 
-@pytest.mark.slow
 def test_a_ledger_gains_a_line_for_every_new_model(pytester: pytest.Pytester) -> None:
     rows = "row_id,y_true,y_pred\n1,0,0\n2,1,{}\n"
     write(
@@ -204,7 +203,6 @@ def locked(pytester: pytest.Pytester) -> Path:
     return pytester.path
 
 
-@pytest.mark.slow
 def test_a_bill_of_materials_is_written_and_then_holds(
     pytester: pytest.Pytester, locked: Path
 ) -> None:
@@ -224,7 +222,6 @@ def test_a_bill_of_materials_is_written_and_then_holds(
     renewed.stdout.fnmatch_lines(["wrote docs/bom.json: 1 packages"])
 
 
-@pytest.mark.slow
 def test_a_bill_of_materials_of_another_tool_stays(pytester: pytest.Pytester, locked: Path) -> None:
     text = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}'
     write(locked, {"docs/bom.json": text})
@@ -233,7 +230,6 @@ def test_a_bill_of_materials_of_another_tool_stays(pytester: pytest.Pytester, lo
     assert (locked / "docs/bom.json").read_text(encoding="utf-8") == text
 
 
-@pytest.mark.slow
 def test_no_bill_of_materials_without_a_lock(pytester: pytest.Pytester, locked: Path) -> None:
     write(locked, {"requirements.txt": "numpy\n"})
     kept = pytester.runpytest_subprocess("--mlgate-update", "-k", "dependencies and sbom")
